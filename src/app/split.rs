@@ -1,0 +1,1 @@
+//! Which splits belong to the app, and which are missing.

@@ -1,0 +1,24 @@
+//! APK signatures found: v1 (JAR), v2, v3, v3.1. Certificates are identified, contents are not verified here.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One signing certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Signer {
+    /// SHA-256 of the DER certificate.
+    pub sha256: String,
+    /// RFC 4514 style subject: `CN=Test, O=...`.
+    pub subject: String,
+    /// `v1`, `v2`, `v3`, `v3.1` in this order.
+    pub schemes: Vec<String>,
+    pub verified: Verified,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verified {
+    Yes,
+    No,
+    NotChecked,
+}

@@ -1,0 +1,4 @@
+//! Floor 7: what the app does. [`Observed`] holds no opinion; its element types are those of the report contract.
+
+pub mod observed;
+pub use observed::*;

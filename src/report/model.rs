@@ -1,0 +1,83 @@
+//! The report: the envelope of contract version 1. Element types live where they are made (`detect`, `policy`, `rules`).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::detect::{Anomaly, AppFacts, Collection, ComponentFact, Endpoint, Flow, PackageKind, PermissionUse, SdkMatch, Signs};
+use crate::evidence::EvidenceSet;
+use crate::gap::Gap;
+use crate::policy::Declared;
+use crate::rules::{CategoryInput, Finding, Listing, PolicyOrigin};
+
+pub const SCHEMA: &str = "apksweep.report/1";
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    pub schema: String,
+    pub tool: ToolInfo,
+    pub options: OptionsInfo,
+    pub inputs: Inputs,
+    pub app: AppFacts,
+    pub components: Vec<ComponentFact>,
+    pub permissions: Vec<PermissionUse>,
+    pub sdks: Vec<SdkMatch>,
+    pub collections: Vec<Collection>,
+    pub endpoints: Vec<Endpoint>,
+    pub flows: Vec<Flow>,
+    pub signs: Signs,
+    pub anomalies: Vec<Anomaly>,
+    pub declared: Declared,
+    pub findings: Vec<Finding>,
+    pub gaps: Vec<Gap>,
+    pub evidence: EvidenceSet,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ToolInfo {
+    pub version: String,
+    pub signatures: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OptionsInfo {
+    pub profiles: Vec<String>,
+    pub as_of: String,
+    pub flow: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Inputs {
+    pub app: AppInput,
+    pub policies: Vec<PolicyInfo>,
+    pub categories: Vec<CategoryInput>,
+    pub listing: Listing,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AppInput {
+    pub name: String,
+    pub sha256: String,
+    pub bytes: u64,
+    pub kind: PackageKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PolicyInfo {
+    pub name: String,
+    pub sha256: String,
+    pub text_sha256: String,
+    pub language: String,
+    pub origin: PolicyOrigin,
+    pub url: Option<String>,
+    pub obtained_at: Option<String>,
+    pub effective_date: Option<String>,
+}
+
+impl Report {
+    /// The contract's JSON, pretty, with a newline at the end. Deterministic: maps are ordered, there is no clock and no path.
+    pub fn to_json(&self) -> String {
+        let mut s = serde_json::to_string_pretty(self).expect("a report holds only strings, numbers and lists");
+        s.push('\n');
+        s
+    }
+}

@@ -1,0 +1,1 @@
+//! Many apps: parallel, resumable; one bad app is a row, never the end.
