@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::format::dex::{ClassDef, CodeItem, DexFile, string, value};
+pub use constant::Constants;
 pub use intern::{Interner, Symbol};
 pub use sites::{Site, SiteKind};
 
