@@ -1,1 +1,3 @@
-//! Floor 6: constants, gates, taint.
+//! Floor 6: what decides whether code runs. Knows no signature and no law: which texts speak of consent is told by the caller.
+
+pub mod gate;

@@ -129,3 +129,10 @@ impl Program<'_> {
         })
     }
 }
+
+impl Program<'_> {
+    /// Objects of the class may come from a stream or a parser that writes fields by name.
+    pub fn is_serialised(&self, id: TypeId) -> bool {
+        self.ancestors(id).iter().any(|t| matches!(self.descriptor_bytes(*t), b"Ljava/io/Serializable;" | b"Landroid/os/Parcelable;"))
+    }
+}

@@ -234,8 +234,9 @@ pub(super) fn scan(program: &Program, dex: &Dex, method: MethodId, code: u32, ou
             op::SGET..=0x66 => push(SiteKind::StaticGet, dex.field_id(insn.index()).map(|f| f.0)),
             op::SPUT..=op::SPUT_SHORT => push(SiteKind::StaticPut, dex.field_id(insn.index()).map(|f| f.0)),
             op::IGET..=0x5f => {
+                // Fields of the framework may be data; booleans of the app may be switches. The rest is looked at on demand.
                 if let Some(f) = dex.field_id(insn.index())
-                    && framework::is_platform(program.descriptor_bytes(program.field(f).class))
+                    && (matches!(insn.op, 0x55 | 0x5c) || framework::is_platform(program.descriptor_bytes(program.field(f).class)))
                 {
                     push(if insn.op < op::IPUT { SiteKind::InstanceGet } else { SiteKind::InstancePut }, Some(f.0));
                 }
