@@ -1,6 +1,7 @@
 //! Floor 1: the file received, as Android finds it: archive, splits, signers. Holds no signature and no law.
 
 mod bundle;
+mod der;
 mod inflate;
 mod oddity;
 pub mod package;

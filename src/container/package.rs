@@ -223,6 +223,9 @@ impl Package {
     pub fn installable(&self) -> Installable {
         let mut why: Vec<String> =
             self.all_anomalies().iter().filter(|a| a.refused).map(|a| format!("{}: {}: {}", a.id, a.place, a.what)).collect();
+        if self.kind != PackageKind::Aab && self.signers.is_empty() {
+            why.push("not signed: no APK signature was found".into());
+        }
         if self.kind == PackageKind::Aab {
             why.push("an app bundle is not installed itself; APKs are made of it".into());
         }
