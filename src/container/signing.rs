@@ -50,10 +50,10 @@ const PAIRS: usize = 1000;
 const SIGNERS: usize = 64;
 
 /// Finds the signing certificates of an APK. Contents are not verified.
-pub fn signers(archive: &Archive, label: &str) -> Signed {
-    let mut odd = Oddities::new(label);
+pub fn signers(archive: &Archive, budget: &mut Budget) -> Signed {
+    let mut odd = Oddities::new(archive.label());
     let mut signers = Vec::new();
-    v1(archive, &mut signers, &mut odd);
+    v1(archive, &mut signers, &mut odd, budget);
     let block = block_pairs(archive, &mut odd);
     for (id, scheme) in [(V2, "v2"), (V3, "v3"), (V31, "v3.1")] {
         let mut pairs = block.iter().filter(|p| p.id == id);
@@ -88,6 +88,8 @@ pub fn signers(archive: &Archive, label: &str) -> Signed {
     if !one.is_empty() && !two.is_empty() && one != two {
         odd.note("signers-differ-by-scheme", Weight::Odd, None, None, "the v1 and the v2 signature are by different certificates");
     }
+    // The certificate of the newest scheme, which Android looks at, first.
+    signers.sort_by_key(|s| std::cmp::Reverse(s.schemes.last().cloned()));
     let others: Vec<&Pair> = block.iter().filter(|p| ![V2, V3, V31].contains(&p.id) && !OFFICIAL.contains(&p.id)).collect();
     if let Some(first) = others.first() {
         let ids: Vec<String> = others.iter().take(8).map(|p| format!("{:#010x}", p.id)).collect();
@@ -115,16 +117,14 @@ fn add(signers: &mut Vec<Signer>, der: &[u8], scheme: &str) {
 }
 
 /// JAR signatures: a PKCS #7 file for each signer in META-INF, beside its .SF file.
-fn v1(archive: &Archive, signers: &mut Vec<Signer>, odd: &mut Oddities) {
+fn v1(archive: &Archive, signers: &mut Vec<Signer>, odd: &mut Oddities, budget: &mut Budget) {
     let is_signature = |name: &str| {
         let upper = name.to_ascii_uppercase();
         let file = upper.strip_prefix("META-INF/").filter(|f| !f.contains('/'));
         file.is_some_and(|f| [".RSA", ".DSA", ".EC"].iter().any(|e| f.ends_with(e)))
     };
-    // Its own small budget: signatures are read however large the rest is.
-    let mut budget = Budget::default();
     for entry in archive.entries().iter().filter(|e| e.name.len() < 256 && is_signature(&e.name)).take(SIGNERS) {
-        let bytes = archive.read_at_most(entry, MOST, &mut budget).value;
+        let bytes = archive.read_at_most(entry, MOST, budget).value;
         match der::pkcs7_signers(&bytes) {
             Some(certificates) if !certificates.is_empty() => {
                 for der in certificates {
