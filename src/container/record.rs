@@ -15,6 +15,9 @@ const END: &[u8; 4] = b"PK\x05\x06";
 const END64: &[u8; 4] = b"PK\x06\x06";
 const LOCATOR64: &[u8; 4] = b"PK\x06\x07";
 
+/// The end of an APK signing block, right before the central directory.
+pub(super) const SIGNING_MAGIC: &[u8; 16] = b"APK Sig Block 42";
+
 pub(super) const LOCAL_LEN: u64 = 30;
 const CENTRAL_LEN: u64 = 46;
 const END_LEN: u64 = 22;
@@ -241,16 +244,10 @@ fn from_end(source: &Source, end: &EndRecord, start: u64, odd: &mut Oddities, bu
         );
     }
     if stop < end.limit() && broken.is_none() && !cut {
-        odd.note(
-            "central-directory-gap",
-            Odd,
-            None,
-            stop,
-            format!(
-                "{} bytes between central directory and end record; signature scheme v2 and later do not allow them",
-                end.limit().saturating_sub(stop)
-            ),
-        );
+        // Verification of scheme v2 and later refuses the gap (AOSP, ApkSigningBlockUtils); without a signing block nothing looks at it.
+        let signed = start.checked_sub(16).is_some_and(|m| source.get(m, 16) == SIGNING_MAGIC);
+        let what = format!("{} bytes between central directory and end record", end.limit().saturating_sub(stop));
+        odd.note("central-directory-gap", if signed { Refused } else { Odd }, None, stop, what);
     }
     let n = records.len() as u64;
     // Files of more than 65,535 entries without zip64 count modulo 65,536.

@@ -69,6 +69,7 @@ fn xapk_names_its_base() {
     ]);
     assert_eq!(p.kind, PackageKind::Xapk);
     assert_eq!(parts(&p), ["zz.apk", "config.arm64_v8a.apk"]);
+    assert_eq!(p.gaps[0].place, "x.zip!Android/obb/com.x/main.obb");
     all_readable(&p);
 }
 

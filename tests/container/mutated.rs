@@ -44,8 +44,9 @@ fn mutations_never_panic_and_stay_within_the_budget() {
                 0 => bytes[at] ^= 1 << noise.next(8),
                 1 => bytes[at] = [0, 1, 0x7f, 0x80, 0xff][noise.next(5)],
                 2 => bytes[at..at + 2].copy_from_slice(&[[0, 0], [0xff, 0xff], [0xff, 0x7f], [1, 0]][noise.next(4)]),
-                3 => bytes[at..at + 4]
-                    .copy_from_slice(&[0, 1, 0x7fff_ffff, u32::MAX, 0xffff_fffc, len as u32][noise.next(6)].to_le_bytes()),
+                3 => {
+                    bytes[at..at + 4].copy_from_slice(&[0, 1, 0x7fff_ffff, u32::MAX, 0xffff_fffc, len as u32][noise.next(6)].to_le_bytes())
+                }
                 4 => drop(bytes.drain(at..at + 1 + noise.next(4))),
                 _ => drop(bytes.splice(at..at, [0xaa; 3])),
             }
