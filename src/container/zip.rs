@@ -144,8 +144,14 @@ impl Archive {
             End::Cap => Some(format!("contents are larger than {most} bytes; the rest was not read")),
             End::Budget => Some(format!("the budget for unpacking ran out after {n} bytes of this entry")),
         };
-        if content.end == End::Whole {
-            self.compare(entry, data, &content.bytes);
+        match content.end {
+            End::Whole => self.compare(entry, data, &content.bytes),
+            End::Short | End::Damaged => {
+                let weight = if essential(&entry.name) { Weight::Refused } else { Weight::Odd };
+                let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+                noticed.note("contents-damaged", weight, Some(&entry.name), data, format!("contents end after {n} bytes"));
+            }
+            End::Cap | End::Budget => {}
         }
         Read { value: content.bytes, gaps: why.map(|w| self.gap(entry, w)).into_iter().collect() }
     }
