@@ -150,7 +150,7 @@ fn footer(m: &mut Markup, page: &Page) {
     let report = page.report;
     m.el("footer", &[], |m| {
         m.said("p", "", &w(
-            "本报告由静态分析生成，未运行应用。“代码可达”不等于已经收集；“未发现线索”不表示符合规定。凡未经核实之处均写作“疑似”，须由检测人员运行或调查核实后方可作出结论。",
+            "本报告由静态分析生成，未运行应用。“代码可达”不等于已经收集；“未发现线索”不等于没有问题。凡未经核实之处均写作“疑似”，须由检测人员运行或调查核实后方可作出结论。",
             "This report comes from static analysis; the app was not run. Code that can run has not yet collected anything, and “no lead found” does not mean that the app complies. What is not established is called suspected, and needs a run or a person before anything is concluded from it.",
         ));
         m.el("p", &[("class", "fine")], |m| {

@@ -88,7 +88,7 @@ fn findings(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
             (Paint::Plain, ""),
             Paint::Dim,
             w(
-                "这不表示应用符合规定：静态分析能看到的范围有限。",
+                "这不等于应用没有问题：静态分析能看到的范围有限。",
                 "This does not mean that the app complies: static analysis sees only so much.",
             )
             .get(lang),
@@ -103,7 +103,7 @@ fn findings(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
     s.pieces(&[(Paint::Bold, &title), (counts[0].0, &counts[0].1), (counts[1].0, &counts[1].1), (counts[2].0, &counts[2].1)]);
     let sure = [Certainty::Established, Certainty::Strong, Certainty::Indicative]
         .map(|c| format!("{} {} {}", mark(c), c.said().get(lang), related::count(report, None, Some(c))));
-    s.pieces(&[(Paint::Dim, &sure.join("   "))]);
+    s.hang((Paint::Plain, ""), Paint::Dim, &sure.join("   "));
     let all: Vec<&Finding> = related::by_severity(report).into_iter().filter(|f| f.waived.is_none()).collect();
     for finding in all.iter().take(SHOWN) {
         s.blank();

@@ -11,7 +11,7 @@ use crate::words::Words;
 /// Evidence cards a finding shows.
 const CARDS: usize = 30;
 /// Findings a page shows with their whole chain.
-const SHOWN: usize = 600;
+const SHOWN: usize = 300;
 
 pub fn findings(m: &mut Markup, page: &Page) {
     let all = related::by_severity(page.report);
@@ -124,7 +124,7 @@ fn body(m: &mut Markup, page: &Page, f: &Finding) {
     let collections = related::collections(page.report, f);
     if !collections.is_empty() {
         m.said("h4", "", &w("代码中的读取", "Where the code reads it"));
-        for c in collections.iter().take(10) {
+        for c in collections.iter().take(5) {
             m.of("div", "reads", |m| {
                 m.of("p", "", |m| {
                     m.code(&related::dotted(&c.api));
@@ -134,7 +134,7 @@ fn body(m: &mut Markup, page: &Page, f: &Finding) {
                 inventory::sites(m, &c.sites);
             });
         }
-        inventory::more(m, collections.len(), 10, "p");
+        inventory::more(m, collections.len(), 5, "p");
     }
     let statements = related::statements(page.report, f, page.names);
     let listed = related::listed(page.report, f);

@@ -28,6 +28,13 @@ impl<'a> Text<'a> {
         self.starts.len().saturating_sub(1)
     }
 
+    /// The surroundings of a range: at most `AROUND` characters to each side, and never beyond its own block of text.
+    fn around(&self, start: usize, end: usize) -> (usize, usize) {
+        let before = self.slice(start.saturating_sub(AROUND), start).unwrap_or_default();
+        let after = self.slice(end, end.saturating_add(AROUND).min(self.len())).unwrap_or_default();
+        (start - before.chars().rev().take_while(|c| *c != '\n').count(), end + after.chars().take_while(|c| *c != '\n').count())
+    }
+
     fn slice(&self, start: usize, end: usize) -> Option<&'a str> {
         self.text.get(*self.starts.get(start)? as usize..*self.starts.get(end)? as usize)
     }
@@ -72,15 +79,15 @@ impl<'a> Texts<'a> {
         m.el("blockquote", &[], |m| match text {
             None => m.el("mark", &[], |m| m.foreign(quote)),
             Some(text) => {
-                let (from, to) = (start.saturating_sub(AROUND), end.saturating_add(AROUND).min(text.len()));
+                let (from, to) = text.around(start, end);
                 let around = |m: &mut Markup, from, to| m.of("span", "around", |m| m.foreign(text.slice(from, to).unwrap_or_default()));
-                if from > 0 {
+                if start - from == AROUND {
                     m.of("span", "around", |m| m.text("…"));
                 }
                 around(m, from, start);
                 m.el("mark", &[], |m| m.foreign(quote));
                 around(m, end, to);
-                if to < text.len() {
+                if to - end == AROUND {
                     m.of("span", "around", |m| m.text("…"));
                 }
                 m.text(" ");

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Page, markup::Markup};
+use crate::container::signing::Verified;
 use crate::detect::Answer;
 use crate::gap::{Gap, GapCode, Hides};
 use crate::report::words::{Said, same, w};
@@ -83,6 +84,12 @@ fn signers(m: &mut Markup, report: &Report) {
             m.foreign(&signer.subject);
             m.text(" · ");
             m.text(&signer.schemes.join(", "));
+            m.text(" · ");
+            m.words(&match signer.verified {
+                Verified::Yes => w("内容已验证", "contents verified"),
+                Verified::No => w("内容与签名不符", "contents do not match the signature"),
+                Verified::NotChecked => w("未验证内容", "contents not verified"),
+            });
             m.of("span", "note", |m| {
                 m.text("SHA-256 ");
                 m.code(&signer.sha256);
@@ -141,7 +148,7 @@ pub fn verdict(m: &mut Markup, page: &Page) {
             "p",
             "lead",
             &w(
-                "未发现线索。这不表示应用符合规定：静态分析能看到的范围有限，见“未能看到的内容”。",
+                "未发现线索。这不等于应用没有问题：静态分析能看到的范围有限，见“未能看到的内容”。",
                 "No lead found. This does not mean that the app complies: static analysis sees only so much; read “What was not seen”.",
             ),
         );
@@ -170,32 +177,39 @@ pub fn verdict(m: &mut Markup, page: &Page) {
     }
 }
 
-/// Severity against certainty.
+/// Certainty against severity.
 fn matrix(m: &mut Markup, report: &Report) {
     m.of("table", "matrix", |m| {
         m.el("thead", &[], |m| {
             m.el("tr", &[], |m| {
-                m.said("th", "", &w("程度", "Severity"));
-                for certainty in CERTAINTIES {
-                    m.el("th", &[("scope", "col")], |m| {
+                m.said("th", "", &w("确定程度", "Certainty"));
+                for severity in SEVERITIES {
+                    m.el("th", &[("scope", "col")], |m| badge(m, severity));
+                }
+                m.said("th", "", &w("合计", "All"));
+            });
+        });
+        m.el("tbody", &[], |m| {
+            for certainty in CERTAINTIES {
+                m.el("tr", &[], |m| {
+                    m.el("th", &[("scope", "row")], |m| {
                         mark(m, certainty);
                         m.text(" ");
                         m.words(&certainty.said());
                     });
-                }
-                m.said("th", "", &w("合计", "All"));
-            })
-        });
-        m.el("tbody", &[], |m| {
-            for severity in SEVERITIES {
-                m.el("tr", &[], |m| {
-                    m.el("th", &[("scope", "row")], |m| badge(m, severity));
-                    for certainty in CERTAINTIES {
+                    for severity in SEVERITIES {
                         number(m, related::count(report, Some(severity), Some(certainty)));
                     }
-                    number(m, related::count(report, Some(severity), None));
+                    number(m, related::count(report, None, Some(certainty)));
                 });
             }
+            m.el("tr", &[], |m| {
+                m.said("th", "", &w("合计", "All"));
+                for severity in SEVERITIES {
+                    number(m, related::count(report, Some(severity), None));
+                }
+                number(m, related::count(report, None, None));
+            });
         });
     });
 }
@@ -261,7 +275,9 @@ pub fn gaps(m: &mut Markup, page: &Page) {
                         m.of("span", "gapcode", |m| m.text(code.as_str()));
                         m.text(" ");
                         m.said("strong", "", &code.said());
-                        m.of("span", "times", |m| m.text(&format!(" × {}", members.len())));
+                        if members.len() > 1 {
+                            m.of("span", "times", |m| m.text(&format!(" × {}", members.len())));
+                        }
                         m.of("span", "hides", |m| {
                             m.words(&w("可能隐藏：", "may hide: "));
                             for (n, hidden) in hides.iter().enumerate() {
