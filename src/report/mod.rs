@@ -1,4 +1,21 @@
 //! Floor 9: one [`Report`], many forms.
 
+pub mod explain;
+pub mod html;
 pub mod model;
+pub mod related;
+pub mod sanitize;
+pub mod schema;
+pub mod screen;
+pub mod terminal;
+pub mod words;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use explain::{explain, similar};
+pub use html::html;
 pub use model::*;
+pub use schema::{ReadError, json_schema};
+pub use screen::Style;
+pub use terminal::terminal;

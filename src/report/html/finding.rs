@@ -1,0 +1,287 @@
+//! Findings: grouped by the matter they are about, each opening to the whole chain behind it.
+
+use super::summary::{badge, mark};
+use super::{Page, evidence, inventory, markup::Markup};
+use crate::gap::GapCode;
+use crate::report::related;
+use crate::report::words::{Said, fact, families, filled, same, w};
+use crate::rules::Finding;
+use crate::words::Words;
+
+/// Evidence cards a finding shows.
+const CARDS: usize = 30;
+/// Findings a page shows with their whole chain.
+const SHOWN: usize = 300;
+
+pub fn findings(m: &mut Markup, page: &Page) {
+    let all = related::by_severity(page.report);
+    if all.is_empty() {
+        m.said("p", "", &w("未发现线索。", "No lead found."));
+        return;
+    }
+    tools(m);
+    let shown = all.get(..SHOWN.min(all.len())).unwrap_or_default();
+    let families = families();
+    for (prefix, name) in &families {
+        let members: Vec<&Finding> = shown.iter().copied().filter(|f| family(&f.code) == *prefix).collect();
+        group(m, page, prefix, name, &members);
+    }
+    let others: Vec<&Finding> = shown.iter().copied().filter(|f| families.iter().all(|(prefix, _)| family(&f.code) != *prefix)).collect();
+    group(m, page, "", &w("其他", "Others"), &others);
+    rest(m, all.get(SHOWN..).unwrap_or_default());
+}
+
+fn family(code: &str) -> &str {
+    code.split('-').next().unwrap_or(code)
+}
+
+/// Filters; hidden unless the script runs.
+fn tools(m: &mut Markup) {
+    m.el("div", &[("class", "tools"), ("role", "search")], |m| {
+        m.void("input", &[("type", "search"), ("id", "filter"), ("placeholder", "筛选 / filter"), ("aria-label", "filter")]);
+        for severity in ["high", "medium", "low"] {
+            m.el("label", &[], |m| {
+                m.void("input", &[("type", "checkbox"), ("data-severity", severity), ("checked", "")]);
+                m.words(&match severity {
+                    "high" => w("高", "high"),
+                    "medium" => w("中", "medium"),
+                    _ => w("低", "low"),
+                });
+            });
+        }
+        m.el("button", &[("type", "button"), ("id", "open-all")], |m| m.words(&w("全部展开", "open all")));
+        m.el("button", &[("type", "button"), ("id", "close-all")], |m| m.words(&w("全部收起", "close all")));
+        m.el("output", &[("id", "shown")], |_| {});
+    });
+}
+
+fn group(m: &mut Markup, page: &Page, prefix: &str, name: &Words, members: &[&Finding]) {
+    if members.is_empty() {
+        return;
+    }
+    m.of("div", "family", |m| {
+        m.el("h3", &[], |m| {
+            m.of("span", "prefix", |m| m.text(prefix));
+            m.text(" ");
+            m.words(name);
+            m.of("span", "times", |m| m.text(&format!(" {}", members.len())));
+        });
+        for finding in members {
+            m.newline();
+            one(m, page, finding);
+        }
+    });
+}
+
+fn one(m: &mut Markup, page: &Page, f: &Finding) {
+    let severity = f.severity.said().en;
+    let class = if f.waived.is_some() { "finding waived" } else { "finding" };
+    m.el("details", &[("class", class), ("id", &f.id), ("data-severity", &severity)], |m| {
+        m.el("summary", &[], |m| {
+            badge(m, f.severity);
+            m.of("span", "head", |m| {
+                m.said("span", "title", &f.title);
+                m.of("span", "meta", |m| {
+                    m.text(&f.code);
+                    m.text(" · ");
+                    mark(m, f.certainty);
+                    m.text(" ");
+                    m.words(&f.certainty.said());
+                    if let Some(disclosure) = f.disclosure {
+                        m.text(" · ");
+                        m.words(&disclosure.said());
+                    }
+                    if f.waived.is_some() {
+                        m.text(" · ");
+                        m.words(&w("已豁免", "waived"));
+                    }
+                });
+            });
+        });
+        m.of("div", "body", |m| body(m, page, f));
+    });
+}
+
+fn body(m: &mut Markup, page: &Page, f: &Finding) {
+    m.said("p", "why", &f.why);
+    m.of("dl", "chain", |m| {
+        m.row(&w("对象", "Subject"), |m| subject(m, page, f));
+        if !f.rules.is_empty() {
+            m.row(&w("依据", "Rules"), |m| laws(m, page, f));
+        }
+        if let Some(reason) = &f.waived {
+            m.row(&w("豁免理由", "Waived because"), |m| m.foreign(reason));
+        }
+    });
+    let evidence = related::evidence(page.report, f);
+    if !evidence.is_empty() {
+        m.said("h4", "", &w("证据", "Evidence"));
+        for (id, e) in evidence.iter().take(CARDS) {
+            evidence::card(m, page, id, *e);
+        }
+        inventory::more(m, evidence.len(), CARDS, "p");
+    }
+    let collections = related::collections(page.report, f);
+    if !collections.is_empty() {
+        m.said("h4", "", &w("代码中的读取", "Where the code reads it"));
+        for c in collections.iter().take(5) {
+            m.of("div", "reads", |m| {
+                m.of("p", "", |m| {
+                    m.code(&related::dotted(&c.api));
+                    m.text(" ");
+                    inventory::conditions(m, c);
+                });
+                inventory::sites(m, &c.sites);
+            });
+        }
+        inventory::more(m, collections.len(), 5, "p");
+    }
+    let statements = related::statements(page.report, f, page.names);
+    let listed = related::listed(page.report, f);
+    if !statements.is_empty() || !listed.is_empty() {
+        m.said("h4", "", &w("隐私政策中的相关表述", "What the policy says about it"));
+        for s in statements.iter().take(10) {
+            m.of("div", "said", |m| {
+                m.of("p", "cardhead", |m| {
+                    m.said("span", "kind", &s.polarity.said());
+                    m.words(&page.names.data(&s.data_type, s.node.as_deref()));
+                });
+                page.texts.quote(m, s.policy, s.start, s.end, &s.quote);
+            });
+        }
+        for row in listed.iter().take(10) {
+            m.of("div", "said", |m| {
+                m.of("p", "cardhead", |m| {
+                    m.said("span", "kind", &w("SDK清单", "SDK list"));
+                    m.foreign(&row.name);
+                    for part in [&row.company, &row.purpose, &row.data].into_iter().flatten() {
+                        m.text(" · ");
+                        m.foreign(part);
+                    }
+                });
+            });
+        }
+    }
+    proof(m, f);
+    m.of("dl", "chain", |m| {
+        if !f.gaps.is_empty() {
+            m.row(&w("受限于", "Limited by"), |m| limits(m, &f.gaps));
+        }
+        if let Some(limits) = page.names.limits(&f.code) {
+            m.row(&w("方法的局限", "Limits of the method"), |m| m.text(limits));
+        }
+        said(m, &w("仍需人工核实", "A person must still check"), &f.to_check);
+        said(m, &w("整改建议", "Remedy"), &f.remedy);
+    });
+    m.of("p", "foot", |m| {
+        m.words(&w("编号 ", "id "));
+        m.el("code", &[("class", "copy")], |m| m.text(&f.id));
+        m.el("button", &[("type", "button"), ("data-copy", &f.id)], |m| m.words(&w("复制", "copy")));
+        m.text(" · ");
+        m.text(&f.rule);
+    });
+}
+
+fn said(m: &mut Markup, name: &Words, words: &Words) {
+    if !words.zh.is_empty() || !words.en.is_empty() {
+        m.row(name, |m| m.words(&filled(words, "")));
+    }
+}
+
+fn subject(m: &mut Markup, page: &Page, f: &Finding) {
+    let (names, s) = (page.names, &f.subject);
+    let mut parts: Vec<Words> = Vec::new();
+    parts.extend(s.data_type.as_ref().map(|t| names.data_type(t)));
+    parts.extend(s.owner.as_ref().map(|o| names.owner(o)));
+    if !matches!(&s.owner, Some(crate::detect::Owner::Sdk { id }) if Some(id) == s.sdk.as_ref()) {
+        parts.extend(s.sdk.as_ref().map(|id| names.sdk(id)));
+    }
+    parts.extend(s.permission.as_ref().map(|p| same(p)));
+    if parts.is_empty() {
+        parts.push(w("应用整体", "the app as a whole"));
+    }
+    for (n, part) in parts.iter().enumerate() {
+        if n > 0 {
+            m.text(" · ");
+        }
+        m.words(part);
+    }
+}
+
+fn laws(m: &mut Markup, page: &Page, f: &Finding) {
+    m.of("ul", "laws", |m| {
+        for reference in &f.rules {
+            let article = page.names.article(reference);
+            m.el("li", &[], |m| {
+                m.words(&page.names.law(reference));
+                if reference.unverified || article.is_some_and(|a| a.from_memory) {
+                    m.said("span", "unverified", &w("条文待核", "wording not verified"));
+                }
+                if let Some(article) = article {
+                    m.said("span", "wording", &filled(&article.words, ""));
+                }
+            });
+        }
+    });
+}
+
+/// The facts that the rule asked for and their answers.
+fn proof(m: &mut Markup, f: &Finding) {
+    if f.facts.is_empty() {
+        return;
+    }
+    m.said("h4", "", &w("判断所依据的事实", "Facts the rule asked for"));
+    m.of("ul", "proof", |m| {
+        for a in &f.facts {
+            m.el("li", &[], |m| {
+                m.of("span", &format!("answer {}", a.answer), |m| {
+                    m.words(&match a.answer.as_str() {
+                        "yes" => w("是", "yes"),
+                        "no" => w("否", "no"),
+                        _ => w("未知", "unknown"),
+                    });
+                });
+                m.text(" ");
+                m.words(&fact(&a.fact));
+                for id in &a.evidence {
+                    m.text(" ");
+                    m.el("a", &[("class", "id"), ("href", &format!("#{}", id.0))], |m| m.text(&id.0));
+                }
+            });
+        }
+    });
+}
+
+fn limits(m: &mut Markup, gaps: &[GapCode]) {
+    for (n, gap) in gaps.iter().enumerate() {
+        if n > 0 {
+            m.words(&w("；", "; "));
+        }
+        m.el("a", &[("href", &format!("#{}", gap.as_str()))], |m| m.text(gap.as_str()));
+        m.text(" ");
+        m.words(&gap.said());
+    }
+}
+
+/// Findings beyond the limit: still named, one line each, so that no id is missing.
+fn rest(m: &mut Markup, findings: &[&Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    m.el("details", &[("class", "rest")], |m| {
+        m.said(
+            "summary",
+            "",
+            &w(&format!("另有 {} 项，完整内容见 JSON", findings.len()), &format!("{} more, in full in the JSON", findings.len())),
+        );
+        m.el("ul", &[], |m| {
+            for f in findings {
+                m.el("li", &[("id", &f.id)], |m| {
+                    m.of("code", "", |m| m.text(&f.id));
+                    m.text(&format!(" {} ", f.code));
+                    m.words(&f.title);
+                });
+            }
+        });
+    });
+}

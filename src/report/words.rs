@@ -1,0 +1,372 @@
+//! What the reports call things, in both languages. Words of law, data and SDKs come from the knowledge; here are the tool's own.
+//!
+//! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
+
+use crate::detect::{Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When};
+use crate::evidence::EvidenceKind;
+use crate::gap::{GapCode, Hides};
+use crate::knowledge::{Knowledge, LawArticle};
+use crate::policy::{Granularity, Party, Polarity};
+use crate::rules::{CategoryOrigin, Certainty, Disclosure, LawRef, PolicyOrigin, Severity};
+use crate::words::Words;
+
+/// Shorthand for the tables below.
+pub fn w(zh: &str, en: &str) -> Words {
+    Words::new(zh, en)
+}
+
+/// The same in both languages: a name, a number.
+pub fn same(s: &str) -> Words {
+    Words::new(s, s)
+}
+
+/// An enum of the report that has words.
+pub trait Said {
+    fn said(&self) -> Words;
+}
+
+macro_rules! said {
+    ($type:ty { $($variant:pat => $zh:literal, $en:literal;)* }) => {
+        impl Said for $type {
+            fn said(&self) -> Words {
+                match self { $($variant => w($zh, $en),)* }
+            }
+        }
+    };
+}
+
+said!(Severity {
+    Severity::High => "高", "high";
+    Severity::Medium => "中", "medium";
+    Severity::Low => "低", "low";
+});
+said!(Certainty {
+    Certainty::Established => "可由材料核实", "verifiable from the material";
+    Certainty::Strong => "代码证据链完整（疑似）", "complete chain in the code (suspected)";
+    Certainty::Indicative => "线索", "lead";
+});
+said!(Disclosure {
+    Disclosure::Omitted => "未见说明", "not mentioned";
+    Disclosure::VagueData => "仅有笼统表述", "only in vaguer words";
+    Disclosure::VagueParty => "未指明第三方", "third party not named";
+    Disclosure::Ambiguous => "表述不明确", "ambiguous";
+    Disclosure::Contradicted => "与声明不一致", "contrary to a statement";
+    Disclosure::Redundant => "已声明，未在应用中发现", "declared, not found in the app";
+    Disclosure::Clear => "已明示", "clear";
+});
+said!(Tri {
+    Tri::Yes => "是", "yes";
+    Tri::No => "否", "no";
+    Tri::Unknown => "未知", "unknown";
+});
+said!(Answer {
+    Answer::Yes => "是", "yes";
+    Answer::No => "否", "no";
+    Answer::Unknown => "未知", "unknown";
+});
+said!(When {
+    When::AppStart => "应用启动", "app start";
+    When::Launch => "首个界面", "first screen";
+    When::Background => "后台", "background";
+    When::Interaction => "用户操作后", "after user input";
+    When::Unknown => "未知", "unknown";
+});
+said!(Consent {
+    Consent::Ungated => "未见同意判断", "no consent check on the path";
+    Consent::Gated => "在同意判断之后", "behind a consent check";
+    Consent::Unknown => "未知", "unknown";
+});
+said!(Strength {
+    Strength::Strong => "强", "strong";
+    Strength::Medium => "中", "medium";
+    Strength::Weak => "弱", "weak";
+});
+said!(SdkConfidence {
+    SdkConfidence::Certain => "确定", "certain";
+    SdkConfidence::Likely => "较可能", "likely";
+    SdkConfidence::Hint => "迹象", "hint";
+});
+said!(PermissionKind {
+    PermissionKind::Runtime => "运行时权限", "run-time";
+    PermissionKind::Special => "特殊权限", "special";
+    PermissionKind::Install => "安装时授予", "install-time";
+    PermissionKind::Unknown => "未知", "unknown";
+});
+said!(ComponentKind {
+    ComponentKind::Activity => "界面（Activity）", "activity";
+    ComponentKind::Service => "服务（Service）", "service";
+    ComponentKind::Receiver => "广播接收器（Receiver）", "receiver";
+    ComponentKind::Provider => "内容提供者（Provider）", "provider";
+});
+said!(SinkKind {
+    SinkKind::Network => "网络", "network";
+    SinkKind::Sms => "短信", "SMS";
+    SinkKind::Log => "日志", "log";
+    SinkKind::File => "文件", "file";
+    SinkKind::Prefs => "偏好存储", "preferences";
+    SinkKind::Db => "数据库", "database";
+    SinkKind::Ipc => "组件间传递", "another component";
+    SinkKind::Reply => "返回给调用方", "reply to a caller";
+    SinkKind::Other => "其他", "other";
+});
+said!(EvidenceKind {
+    EvidenceKind::Code => "代码", "code";
+    EvidenceKind::Manifest => "清单文件", "manifest";
+    EvidenceKind::Resource => "资源", "resource";
+    EvidenceKind::Archive => "安装包结构", "archive";
+    EvidenceKind::Policy => "隐私政策原文", "policy quote";
+    EvidenceKind::Absence => "检索未见", "searched, not found";
+    EvidenceKind::Signature => "签名", "signature";
+});
+said!(Polarity {
+    Polarity::Collects => "收集", "collects";
+    Polarity::DoesNotCollect => "声明不收集", "says it does not collect";
+});
+said!(Party {
+    Party::First => "应用运营者", "the operator";
+    Party::Third => "第三方", "a third party";
+});
+said!(Granularity {
+    Granularity::Precise => "精确", "precise";
+    Granularity::Coarse => "粗略", "coarse";
+    Granularity::Unspecified => "未指明精度", "precision not stated";
+});
+said!(PolicyOrigin {
+    PolicyOrigin::Given => "送检材料", "supplied";
+    PolicyOrigin::Asset => "应用内文件", "file inside the app";
+    PolicyOrigin::Resource => "应用内资源", "resource inside the app";
+});
+said!(CategoryOrigin {
+    CategoryOrigin::Given => "指定", "given";
+    CategoryOrigin::Store => "商店信息", "store listing";
+    CategoryOrigin::Guessed => "推测", "guessed";
+    CategoryOrigin::None => "未知", "none";
+});
+said!(PackageKind {
+    PackageKind::Apk => "APK", "APK";
+    PackageKind::Xapk => "XAPK", "XAPK";
+    PackageKind::Apks => "APKS", "APKS";
+    PackageKind::Apkm => "APKM", "APKM";
+    PackageKind::Aab => "AAB", "AAB";
+    PackageKind::Directory => "目录", "directory";
+});
+said!(GapCode {
+    GapCode::Packed => "代码加固，结果仅覆盖外壳", "packed or encrypted code: the result covers the loader only";
+    GapCode::DynamicCode => "动态加载代码未分析", "dynamically loaded code not analysed";
+    GapCode::Script => "网页、脚本或引擎内容未分析", "web, script or engine content not analysed";
+    GapCode::Native => "原生代码未分析", "native code not analysed";
+    GapCode::Reflection => "反射目标未知", "reflection with unknown targets";
+    GapCode::Splits => "缺少拆分包", "split APKs missing";
+    GapCode::Policy => "隐私政策未取得或不完整", "policy text not obtained or only in part";
+    GapCode::Category => "应用类型未知或为推测", "category unknown or guessed";
+    GapCode::Dates => "隐私政策与应用版本可能不对应", "policy and app version may not belong together";
+    GapCode::Unreadable => "部分内容损坏或超出分析限额，未读取", "a part is damaged or over the limits and was not read";
+});
+said!(Hides {
+    Hides::Calls => "归属不明的调用", "calls of unknown owner";
+    Hides::CallsOfSdk => "所列SDK自身的调用", "calls of the SDK named";
+    Hides::Sdks => "嵌入的SDK", "embedded SDKs";
+    Hides::Manifest => "清单文件内容", "manifest facts";
+    Hides::Resources => "资源与界面", "resources and screens";
+    Hides::Flows => "数据流向", "data flows";
+    Hides::Statements => "隐私政策的表述", "statements of the policy";
+    Hides::SdkList => "隐私政策所列SDK清单", "SDK list of the policy";
+    Hides::Category => "所适用的必要信息范围", "the necessary information that applies";
+    Hides::Versions => "版本对应关系", "whether the versions match";
+});
+
+/// The code families in the order of the articles of the 2019 method, then ours. Findings are grouped by them.
+pub fn families() -> Vec<(&'static str, Words)> {
+    vec![
+        ("POL", w("公开收集使用规则", "Publishing the rules")),
+        ("DIS", w("明示目的、方式和范围", "Stating what, why and how")),
+        ("CON", w("用户同意", "Consent")),
+        ("NEC", w("必要原则", "Necessity")),
+        ("SHR", w("向他人提供与传输", "Sharing and transmission")),
+        ("RGT", w("更正、删除与投诉", "Correction, deletion, complaints")),
+        ("CHD", w("未成年人保护", "Children")),
+        ("USR", w("用户权益（自启动、广告、安装）", "User rights (self-start, ads, installs)")),
+        ("STO", w("应用商店信息", "Store listing")),
+        ("EU", w("欧盟规则", "EU rules")),
+        ("PHE", w("公共卫生应用", "Public health apps")),
+        ("TMP", w("安装包结构", "File structure")),
+    ]
+}
+
+/// The facts of a policy, and of a finding's proof, where we have words for them.
+pub fn fact(name: &str) -> Words {
+    match name {
+        "operator_named" => w("运营者名称", "operator named"),
+        "contact_channel" => w("联系方式", "contact"),
+        "account_deletion" => w("账号注销", "account deletion"),
+        "third_party_sdk_list" => w("第三方SDK清单", "list of third-party SDKs"),
+        "children_clause" => w("未成年人条款", "clause on children"),
+        "retention_period" => w("保存期限", "retention period"),
+        "cross_border" => w("跨境提供", "transfer abroad"),
+        "update_or_effective_date" => w("更新或生效日期", "update or effective date"),
+        "complaint_channel" => w("投诉举报渠道", "complaint channel"),
+        "reply_days" => w("答复时限", "time limit for replies"),
+        "blanket_no_collection" => w("笼统声明不收集", "blanket “we collect nothing”"),
+        "third_parties_denied" => w("声明不向第三方提供", "says that nothing goes to third parties"),
+        "user_rights" => w("用户权利", "rights of users"),
+        "separate_consent" => w("单独同意", "separate consent"),
+        "recommendation_switch" => w("个性化推荐关闭选项", "switch for recommendations"),
+        "withdraw_consent" => w("撤回同意", "withdrawing consent"),
+        "copy_of_information" => w("个人信息副本", "copy of one's information"),
+        "template_placeholder" => w("未填写的模板占位", "template left unfilled"),
+        "hidden_text" => w("隐藏文本", "hidden text"),
+        "reachable" => w("代码可由系统入口到达", "code can run from an entry point"),
+        "personal" => w("属于个人信息", "personal information"),
+        "declared" => w("隐私政策已明示", "declared in the policy"),
+        other => same(other),
+    }
+}
+
+/// Words that the knowledge holds, by id; the id itself where a word is missing.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    pub knowledge: &'a Knowledge,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(knowledge: &'a Knowledge) -> Names<'a> {
+        Names { knowledge }
+    }
+
+    pub fn data_type(&self, id: &str) -> Words {
+        self.knowledge.data_types.iter().find(|t| t.id == id).map_or_else(|| same(id), |t| filled(&t.words, id))
+    }
+
+    /// The data type, narrowed by its finer node where one is known.
+    pub fn data(&self, data_type: &str, node: Option<&str>) -> Words {
+        let base = self.data_type(data_type);
+        match node.filter(|n| *n != data_type) {
+            None => base,
+            Some(node) => {
+                let finer = self.data_type(node);
+                w(&format!("{}（{}）", base.zh, finer.zh), &format!("{} ({})", base.en, finer.en))
+            }
+        }
+    }
+
+    pub fn sdk(&self, id: &str) -> Words {
+        self.knowledge.sdks.iter().find(|s| s.id == id).map_or_else(|| same(id), |s| filled(&s.name, id))
+    }
+
+    pub fn owner(&self, owner: &Owner) -> Words {
+        match owner {
+            Owner::App => w("应用自身", "the app itself"),
+            Owner::Sdk { id } => {
+                let name = self.sdk(id);
+                w(&format!("SDK：{}", name.zh), &format!("SDK: {}", name.en))
+            }
+            Owner::Library { id } => {
+                let name = self.sdk(id);
+                w(&format!("公共库：{}", name.zh), &format!("library: {}", name.en))
+            }
+            Owner::Unknown => w("应用或其集成的第三方代码", "the app or third-party code inside it"),
+        }
+    }
+
+    pub fn category(&self, id: &str) -> Words {
+        self.knowledge.categories.iter().find(|c| c.id == id).map_or_else(|| same(id), |c| filled(&c.name, id))
+    }
+
+    pub fn code(&self, id: &str) -> Words {
+        self.knowledge.codes.iter().find(|c| c.id == id).map_or_else(|| same(id), |c| filled(&c.name, id))
+    }
+
+    /// What static analysis leaves open for a code, as the code's file says (English only there).
+    pub fn limits(&self, code: &str) -> Option<&'a str> {
+        self.knowledge.codes.iter().find(|c| c.id == code).map(|c| c.limits.as_str()).filter(|l| !l.is_empty())
+    }
+
+    /// `《认定方法》第二条第1项`: the name of the law and the place in it.
+    pub fn law(&self, reference: &LawRef) -> Words {
+        let law = self.knowledge.laws.iter().find(|l| l.id == reference.law);
+        let name = law.map_or_else(|| same(&reference.law), |l| filled(&l.name, &reference.law));
+        let (zh, en) = place_in_law(&reference.item);
+        w(&format!("《{}》{zh}", name.zh.trim_matches(['《', '》'])), &format!("{}, {en}", name.en))
+    }
+
+    /// Our rendering of the article, and whether it or its law is from memory.
+    pub fn article(&self, reference: &LawRef) -> Option<&'a LawArticle> {
+        let law = self.knowledge.laws.iter().find(|l| l.id == reference.law)?;
+        law.article.iter().find(|a| a.id == reference.item)
+    }
+
+    /// Is `wide` an inner node above `narrow`? The ontology is small; the walk is bounded by its size.
+    pub fn is_above(&self, wide: &str, narrow: &str) -> bool {
+        let mut open = vec![narrow];
+        let mut seen: Vec<&str> = Vec::new();
+        while let Some(id) = open.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            for parent in self.knowledge.data_types.iter().filter(|t| t.id == id).flat_map(|t| &t.parents) {
+                if parent == wide {
+                    return true;
+                }
+                open.push(parent);
+            }
+        }
+        false
+    }
+}
+
+/// Words with no hole: the other language, else the id.
+pub fn filled(words: &Words, id: &str) -> Words {
+    let or = |a: &str, b: &str| {
+        if !a.is_empty() {
+            a.to_string()
+        } else if !b.is_empty() {
+            b.to_string()
+        } else {
+            id.to_string()
+        }
+    };
+    Words { zh: or(&words.zh, &words.en), en: or(&words.en, &words.zh) }
+}
+
+/// `M2.1` is the first item of article 2 of the 2019 method; other items are article numbers.
+fn place_in_law(item: &str) -> (String, String) {
+    if let Some((article, number)) = item.strip_prefix('M').and_then(|rest| rest.split_once('.'))
+        && let Some(article) =
+            article.parse::<usize>().ok().and_then(|n| ["一", "二", "三", "四", "五", "六"].get(n.wrapping_sub(1)).copied())
+    {
+        return (format!("第{article}条第{number}项（{item}）"), format!("item {item}"));
+    }
+    if item.starts_with(|c: char| c.is_ascii_digit()) {
+        let (number, rest) = item.split_at(item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len()));
+        return (format!("第{number}条{rest}"), format!("article {item}"));
+    }
+    (item.to_string(), item.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_laws_read_as_citations() {
+        for (item, zh, en) in [
+            ("M2.1", "第二条第1项（M2.1）", "item M2.1"),
+            ("44", "第44条", "article 44"),
+            ("24(3)", "第24条(3)", "article 24(3)"),
+            ("annex", "annex", "annex"),
+            ("M9.1", "M9.1", "M9.1"),
+        ] {
+            assert_eq!(place_in_law(item), (zh.to_string(), en.to_string()));
+        }
+    }
+
+    #[test]
+    fn ids_stand_where_words_are_missing() {
+        let knowledge = Knowledge::default();
+        let names = Names::new(&knowledge);
+        assert_eq!(names.data_type("android-id"), same("android-id"));
+        assert_eq!(names.owner(&Owner::Sdk { id: "x".into() }).en, "SDK: x");
+        assert_eq!(filled(&w("", "only English"), "id").zh, "only English");
+    }
+}
