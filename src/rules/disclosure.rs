@@ -147,7 +147,7 @@ fn denies(h: &Hearing, subject: &Collected, statement: &Statement) -> Option<Nea
 }
 
 /// A denial in the block of a statement on the same kind limits that statement (画面不会保存) and contradicts nothing.
-fn same_block(h: &Hearing, a: &Statement, b: &Statement) -> bool {
+pub fn same_block(h: &Hearing, a: &Statement, b: &Statement) -> bool {
     if a.policy != b.policy {
         return false;
     }
@@ -209,7 +209,7 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
         .statements
         .iter()
         .filter(usable)
-        .filter(|s| !own.iter().any(|(_, p)| same_block(h, p, s)))
+        .filter(|s| !own.iter().any(|(near, p)| *near == Near::Clear && same_block(h, p, s)))
         .filter_map(|s| Some((denies(h, subject, s)?, s)))
         .filter(|(near, s)| *near > Near::Root && (is_sdk || s.party == Party::First))
         .collect();

@@ -118,7 +118,9 @@ fn own_gaps(case: &Case, texts: &[PolicyText]) -> Vec<Gap> {
     if texts.is_empty() {
         gaps.push(Gap::new(GapCode::Policy, "no policy text was supplied or found inside the app", "", &[Hides::Statements, Hides::SdkList]));
     }
-    for text in texts {
+    // Beside a policy that is read, another agreement or a translation hides nothing.
+    let unread = texts.iter().filter(|_| !texts.iter().any(|t| t.kind == Kind::Policy));
+    for text in unread {
         let what = match text.kind {
             Kind::Policy => continue,
             Kind::NotAPolicy => "the document does not look like a privacy policy; its statements were not used",

@@ -2,10 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Case;
 use crate::document::{Document, Language};
 use crate::evidence::{Evidence, EvidenceId, EvidenceKind, EvidenceSet};
-use crate::policy::Statement;
 
 /// Longest excerpt of a quote, in characters.
 const EXCERPT: usize = 300;
@@ -159,11 +157,4 @@ fn kind_of(document: &Document, flat: &Flat) -> Kind {
     let title = Flat::new(head.trim().lines().next().unwrap_or_default());
     let says = |words: &[&str]| words.iter().any(|w| title.contains(w));
     if says(&AGREEMENT) && !says(&PRIVACY) { Kind::NotAPolicy } else { Kind::Policy }
-}
-
-/// Evidence of a statement's quote.
-pub fn quote_of(case: &Case, texts: &[PolicyText], evidence: &mut EvidenceSet, statement: &Statement) -> Option<EvidenceId> {
-    let _ = case;
-    let text = texts.get(statement.policy)?;
-    Some(text.quote(evidence, statement.start, statement.end, &statement.quote))
 }
