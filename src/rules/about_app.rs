@@ -2,7 +2,6 @@
 
 use super::fact::{Answer, Fact};
 use super::hearing::Hearing;
-use super::subject::collected;
 use crate::detect::{Sign, Tri};
 use crate::evidence::{Evidence, EvidenceId, EvidenceKind};
 use crate::gap::Hides;
@@ -45,9 +44,8 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             Answer::of(!found.is_empty(), evidence)
         }
         Fact::CollectsAnything => {
-            let groups = collected(h.case);
-            let rows = groups.iter().flat_map(|g| g.telling()).take(3).flat_map(|c| c.evidence.iter().take(1).cloned()).collect::<Vec<_>>();
-            Answer::of(groups.iter().any(|g| g.telling().next().is_some()), rows)
+            let rows = h.groups.iter().flat_map(|g| g.telling()).take(3).flat_map(|c| c.evidence.iter().take(1).cloned()).collect::<Vec<_>>();
+            Answer::of(h.groups.iter().any(|g| g.telling().next().is_some()), rows)
         }
         Fact::OfferedInChina => {
             let label = &observed.app.label;

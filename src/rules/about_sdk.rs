@@ -2,7 +2,7 @@
 
 use super::fact::{Answer, Fact};
 use super::hearing::Hearing;
-use super::subject::{Collected, collected};
+use super::subject::Collected;
 use crate::detect::{Consent, Owner, SdkConfidence, SdkMatch, SdkRole, Tri, When};
 use crate::evidence::EvidenceId;
 use crate::gap::GapCode;
@@ -25,10 +25,8 @@ pub fn answer(h: &Hearing, fact: Fact, sdk: &SdkMatch) -> Answer {
     }
 }
 
-fn own<'a>(h: &Hearing<'a>, sdk: &SdkMatch) -> Vec<Collected<'a>> {
-    let mut groups = collected(h.case);
-    groups.retain(|c| matches!(&c.owner, Owner::Sdk { id } if *id == sdk.id));
-    groups
+fn own<'h>(h: &'h Hearing, sdk: &SdkMatch) -> Vec<&'h Collected<'h>> {
+    h.groups.iter().filter(|c| matches!(&c.owner, Owner::Sdk { id } if *id == sdk.id)).collect()
 }
 
 /// Started there by a call, provider or flag, or its code reads personal data there: either way it runs before consent.
@@ -52,7 +50,7 @@ fn named(h: &Hearing, sdk: &SdkMatch) -> Answer {
         return Answer::unknown(Vec::new(), Vec::new());
     }
     let names = h.names(&sdk.id);
-    if names.stand_in(h.case, &h.texts) || part_of_named(h, sdk) {
+    if h.is_named(&sdk.id) || part_of_named(h, sdk) {
         return Answer::yes(Vec::new());
     }
     let words: Vec<&str> = names.products.iter().chain(&names.companies).map(String::as_str).take(20).collect();
@@ -69,7 +67,7 @@ fn part_of_named(h: &Hearing, sdk: &SdkMatch) -> bool {
         .sdks
         .iter()
         .filter(|other| other.id != sdk.id && !other.vendor.is_empty() && other.vendor == sdk.vendor)
-        .any(|other| h.names(&other.id).stand_in(h.case, &h.texts))
+        .any(|other| h.is_named(&other.id))
 }
 
 /// Listed, and the entry states neither purpose nor kinds of data, nor does any sentence about it.

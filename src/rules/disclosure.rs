@@ -167,7 +167,7 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
         Owner::Sdk { id } => Some(h.names(id)),
         _ => None,
     };
-    let named = names.as_ref().is_some_and(|n| n.stand_in(h.case, &h.texts));
+    let named = matches!(&subject.owner, Owner::Sdk { id } if h.is_named(id));
     let helpers = if subject.owner == Owner::App { helpers(h, subject) } else { Vec::new() };
     let covering: Vec<&Names> = names.iter().chain(&helpers).collect();
     let entries: Vec<&SdkListed> = match &subject.owner {

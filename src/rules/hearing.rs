@@ -8,7 +8,7 @@ use super::disclosure::Verdict;
 use super::naming::Names;
 use super::necessity::Necessity;
 use super::policy_text::{Kind, PolicyText};
-use super::subject::Collected;
+use super::subject::{Collected, collected};
 use super::{Case, CategoryOrigin};
 use crate::detect::{Owner, SdkMatch};
 use crate::evidence::{EvidenceId, EvidenceSet};
@@ -21,12 +21,14 @@ pub struct Hearing<'a> {
     pub ontology: Ontology<'a>,
     pub texts: Vec<PolicyText<'a>>,
     pub necessity: Necessity,
+    pub groups: Vec<Collected<'a>>,
     /// Everything unseen: of the app, of the policy, and what judging itself meets.
     pub gaps: Vec<Gap>,
     /// How many of `gaps`, from the end, judging itself made.
     pub own_gaps: usize,
     pub evidence: RefCell<EvidenceSet>,
     verdicts: RefCell<BTreeMap<(String, Owner), Verdict>>,
+    named: RefCell<BTreeMap<String, bool>>,
 }
 
 impl<'a> Hearing<'a> {
@@ -39,10 +41,12 @@ impl<'a> Hearing<'a> {
             ontology: Ontology::new(&case.knowledge.data_types),
             texts,
             necessity: Necessity::of(case),
+            groups: collected(case),
             gaps,
             own_gaps: own.len(),
             evidence: RefCell::new(EvidenceSet::default()),
             verdicts: RefCell::new(BTreeMap::new()),
+            named: RefCell::new(BTreeMap::new()),
         }
     }
 
@@ -82,6 +86,16 @@ impl<'a> Hearing<'a> {
     pub fn names(&self, sdk: &str) -> Names {
         let found: Option<&SdkMatch> = self.case.observed.sdks.iter().find(|s| s.id == sdk);
         Names::of(self.case, sdk, found.map(|s| (s.name.as_str(), s.vendor.as_str())))
+    }
+
+    /// The policy names the SDK or its company. Searched once an SDK.
+    pub fn is_named(&self, sdk: &str) -> bool {
+        if let Some(known) = self.named.borrow().get(sdk) {
+            return *known;
+        }
+        let named = self.names(sdk).stand_in(self.case, &self.texts);
+        self.named.borrow_mut().insert(sdk.to_string(), named);
+        named
     }
 
     /// Words that were (or would have been) searched for a kind of data.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fact::{Answer, Fact, SubjectKind};
 use super::hearing::Hearing;
 use super::law;
-use super::subject::{About, Collected, collected, subjects};
+use super::subject::{About, subjects};
 use super::title::Filling;
 use super::{Case, Certainty, Disclosure, FactAnswer, Finding, Judgement, Severity, Subject};
 use super::{about_app, about_collection, about_permission, about_policy, about_sdk};
@@ -101,14 +101,13 @@ fn answer(h: &Hearing, fact: Fact, about: &About) -> Answer {
 
 pub fn judge(case: &Case) -> Read<Judgement> {
     let h = Hearing::open(case);
-    let groups: Vec<Collected> = collected(case);
     let mut rules: Vec<&Rule> = case.knowledge.rules.iter().filter(|r| law::in_profile(r, case.profiles)).collect();
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     let mut findings: BTreeMap<(String, Subject), Finding> = BTreeMap::new();
     for rule in rules {
         let Some(code) = case.knowledge.code(&rule.code) else { continue };
         let (Some(ceiling), Some(kind)) = (ceiling_of(rule, code), SubjectKind::parse(&rule.subject)) else { continue };
-        for about in subjects(kind, case, &groups) {
+        for about in subjects(kind, case, &h.groups) {
             let hiding = |f: Fact| h.hiding(f.hidden_by());
             let outcome = decide(rule, ceiling.min(about.ceiling(case)), &|f| answer(&h, f, &about), &hiding);
             let Outcome::Holds { certainty, gaps } = outcome else { continue };

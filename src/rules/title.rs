@@ -9,6 +9,7 @@ use crate::detect::Owner;
 use crate::words::Words;
 
 /// Placeholders that a rule's words may hold.
+#[cfg(test)]
 pub const PLACEHOLDERS: [&str; 7] = ["{data}", "{api}", "{owner}", "{permission}", "{sdk}", "{host}", "{value}"];
 
 pub struct Filling {
