@@ -1,7 +1,33 @@
 //! Floor 8: where the columns meet. Facts (yes / no / unknown) about subjects become findings by rules that are data.
+//!
+//! [`fact`] is the closed list of questions; `about_*` answer them; [`disclosure`] compares code with policy on the ontology;
+//! [`judge`](mod@judge) applies the rule files; [`title`] fills their words.
 
+mod about_app;
+mod about_collection;
+mod about_permission;
+mod about_policy;
+mod about_sdk;
+pub mod deadline;
+pub mod disclosure;
+pub mod fact;
 pub mod finding;
+mod hearing;
+mod judge;
+mod law;
+mod naming;
+mod necessity;
+mod policy_text;
+mod subject;
+mod title;
+pub mod waiver;
+
+#[cfg(test)]
+mod tests;
+
+pub use fact::{Answer, Fact, SubjectKind};
 pub use finding::*;
+pub use judge::{Outcome, ceiling_of, decide};
 
 use crate::detect::Observed;
 use crate::document::Document;
@@ -16,6 +42,8 @@ pub struct Case<'a> {
     pub declared: &'a Declared,
     /// The policies read, in the order of `Statement::policy`.
     pub documents: &'a [PolicyInput<'a>],
+    /// What reading the documents and their statements could not see.
+    pub policy_gaps: &'a [Gap],
     pub categories: &'a [CategoryInput],
     pub listing: &'a Listing,
     pub profiles: &'a [String],
@@ -31,6 +59,5 @@ pub struct PolicyInput<'a> {
 
 /// Applies every rule. The gaps are those that judging itself meets (no policy, no category, dates that do not fit).
 pub fn judge(case: &Case) -> Read<Judgement> {
-    let _ = case;
-    Read { value: Judgement::default(), gaps: Vec::<Gap>::new() }
+    judge::judge(case)
 }

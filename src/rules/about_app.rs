@@ -1,0 +1,100 @@
+//! Answers about the app and what came with it.
+
+use super::fact::{Answer, Fact};
+use super::hearing::Hearing;
+use crate::detect::{Sign, Tri};
+use crate::evidence::{Evidence, EvidenceId, EvidenceKind};
+use crate::gap::Hides;
+
+pub fn answer(h: &Hearing, fact: Fact) -> Answer {
+    let observed = h.case.observed;
+    let signs = &observed.signs;
+    match fact {
+        Fact::TargetBelow23 => match observed.app.target_sdk {
+            // 0: the manifest could not be read that far.
+            0 => Answer::unknown(Vec::new(), h.hiding(&[Hides::Manifest])),
+            target => Answer::of(target < 23, manifest_evidence(h, "uses-sdk")),
+        },
+        Fact::PolicyGiven => {
+            if h.texts.is_empty() {
+                Answer::no(vec![absent_policy(h)])
+            } else {
+                Answer::yes(Vec::new())
+            }
+        }
+        Fact::PolicyAddress => {
+            let evidence: Vec<EvidenceId> = observed.policies.iter().flat_map(|p| p.evidence.clone()).collect();
+            Answer::of(!observed.policies.is_empty() || h.case.listing.policy_url.is_some(), evidence)
+        }
+        Fact::ListingWithoutPolicy => Answer::of(h.case.listing.policy_published == Some(false), Vec::new()),
+        Fact::PolicyWords => sign(h, &signs.policy_words, fact),
+        Fact::Login => sign(h, &signs.login, fact),
+        Fact::AccountClosingInApp => sign(h, &signs.account_closing, fact),
+        Fact::ForChildren => for_children(h),
+        Fact::BackgroundLocation => sign(h, &signs.background_location, fact),
+        Fact::CleartextAllowed => sign(h, &signs.cleartext, fact),
+        Fact::Internet => {
+            let declared = observed.permissions.iter().find(|p| p.declared && p.name == "android.permission.INTERNET");
+            declared.map_or(Answer::no(Vec::new()), |p| Answer::yes(p.evidence.clone()))
+        }
+        Fact::Tampering => {
+            let odd = |i: &usize| observed.anomalies.get(*i).is_some_and(|a| !a.common);
+            let found: Vec<usize> = (0..observed.anomalies.len()).filter(odd).collect();
+            let evidence = found.iter().filter_map(|i| observed.anomaly_evidence.get(*i).cloned()).collect();
+            Answer::of(!found.is_empty(), evidence)
+        }
+        Fact::CollectsAnything => {
+            let rows = h.groups.iter().flat_map(|g| g.telling()).take(3).flat_map(|c| c.evidence.iter().take(1).cloned()).collect::<Vec<_>>();
+            Answer::of(h.groups.iter().any(|g| g.telling().next().is_some()), rows)
+        }
+        Fact::OfferedInChina => {
+            let label = &observed.app.label;
+            let chinese = |s: &Option<String>| s.as_deref().is_some_and(|s| s.chars().any(is_han));
+            Answer::of(chinese(&label.default) || chinese(&label.zh), manifest_evidence(h, "label"))
+        }
+        Fact::CategoryKnown => Answer::of(h.necessity.known, Vec::new()),
+        Fact::CategoryOpen => Answer::of(h.necessity.open, Vec::new()),
+        _ => Answer::unknown(Vec::new(), Vec::new()),
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// A sign that could not be decided is unknown because of what hides it, or says nothing.
+fn sign(h: &Hearing, sign: &Sign, fact: Fact) -> Answer {
+    match sign.answer {
+        Tri::Yes => Answer::yes(sign.evidence.clone()),
+        Tri::No => Answer::no(sign.evidence.clone()),
+        Tri::Unknown => Answer::unknown(sign.evidence.clone(), h.hiding(fact.hidden_by())),
+    }
+}
+
+/// The listing's category counts as the app's own words do.
+fn for_children(h: &Hearing) -> Answer {
+    let own = sign(h, &h.case.observed.signs.for_children, Fact::ForChildren);
+    let listed = h.case.listing.category.as_deref().map(str::to_lowercase).unwrap_or_default();
+    if own.tri != Tri::Yes && ["儿童", "少儿", "kids", "children", "family"].iter().any(|w| listed.contains(w)) {
+        return Answer::yes(own.evidence);
+    }
+    own
+}
+
+/// Evidence already made about a place of the manifest, where there is any.
+fn manifest_evidence(h: &Hearing, place: &str) -> Vec<EvidenceId> {
+    let manifest = h.case.observed.evidence.0.iter().filter(|(_, e)| e.kind == EvidenceKind::Manifest && e.locator.contains(place));
+    manifest.map(|(id, _)| id.clone()).take(2).collect()
+}
+
+fn absent_policy(h: &Hearing) -> EvidenceId {
+    let artefact = h.case.observed.evidence.0.values().map(|e| e.artefact.clone()).next().unwrap_or_default();
+    h.evidence.borrow_mut().add(Evidence {
+        kind: EvidenceKind::Absence,
+        artefact,
+        path: h.case.observed.app.package.clone(),
+        locator: "search:privacy-policy".into(),
+        excerpt: "no policy file was supplied; no policy text in assets, raw resources or strings".into(),
+        signature: None,
+    })
+}
