@@ -1,7 +1,21 @@
 //! Floor 1': a policy file as text with its structure and a map back to the source. Knows no data type and no law.
 
+mod charset;
+mod folded;
+mod html;
+mod language;
+mod likeness;
+mod markdown;
+mod outline;
+mod page;
+mod plain;
+
+pub use folded::Folded;
+pub use likeness::PolicyLike;
+
 use crate::budget::Budget;
-use crate::gap::Read;
+use crate::gap::{Gap, Hides, Read};
+use page::Page;
 
 /// What a block of text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,12 +97,82 @@ pub enum DocumentError {
 impl Document {
     /// Reads HTML, Markdown or plain text, whatever the name says; the bytes decide.
     pub fn read(name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Read<Document>, DocumentError> {
-        let _ = budget;
-        Err(DocumentError::NotText { name: name.into(), why: format!("reader not built yet ({} bytes)", bytes.len()) })
+        let not_text = |why: &str| DocumentError::NotText { name: name.into(), why: why.into() };
+        if let Some(why) = binary(bytes) {
+            return Err(not_text(why));
+        }
+        let decoded = charset::decode(bytes);
+        let mut page = Page::new(budget);
+        if html::is_html(&decoded.text) {
+            html::read(&decoded.text, &mut page);
+        } else if markdown::is_markdown(&decoded.text) {
+            markdown::read(&decoded.text, &mut page);
+        } else {
+            plain::read(&decoded.text, &mut page);
+        }
+        let mut gaps = Vec::new();
+        if page.exhausted {
+            gaps.push(Gap::unreadable("text beyond the limit was not read", name, &[Hides::Statements, Hides::SdkList]));
+        }
+        if decoded.lossy {
+            gaps.push(Gap::unreadable(format!("bytes that are not {} were replaced", decoded.charset), name, &[Hides::Statements]));
+        }
+        let (text, mut blocks, hidden) = (page.text, page.blocks, page.hidden);
+        outline::build(&text, &mut blocks);
+        let language = language::of(&text);
+        let document = Document {
+            name: name.into(),
+            sha256: crate::bytes::sha256_hex(bytes),
+            charset: decoded.charset,
+            language,
+            text,
+            blocks,
+            hidden,
+        };
+        Ok(Read { value: document, gaps })
     }
 
     /// SHA-256 of the printed text.
     pub fn text_sha256(&self) -> String {
         crate::bytes::sha256_hex(self.text.as_bytes())
     }
+
+    /// Whether this is a privacy policy, or what stands in its place.
+    pub fn kind(&self) -> PolicyLike {
+        likeness::of(self)
+    }
 }
+
+/// Why bytes are no text that can be read here.
+fn binary(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.is_empty() {
+        return Some("the file is empty");
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Some("PDF is not read yet; supply the policy as HTML, Markdown or text");
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some("a ZIP archive (or an office document)");
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Some("an office document");
+    }
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let lower = head.to_ascii_lowercase();
+    if memchr::memmem::find(&lower, b"mime-version:").is_some() && memchr::memmem::find(&lower, b"multipart/related").is_some() {
+        return Some("a saved web archive (MHTML) is not read yet; supply the page as HTML");
+    }
+    let odd = head.iter().filter(|b| **b < 9 || (14..27).contains(*b) || (28..32).contains(*b)).count();
+    let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let zeros = head.iter().filter(|b| **b == 0).count();
+    if !utf16 && odd.saturating_mul(20) > head.len() && odd != zeros {
+        return Some("binary data");
+    }
+    if !utf16 && zeros.saturating_mul(20) > head.len() && zeros.saturating_mul(3) < head.len() {
+        return Some("binary data");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! Text as it is compared: NFKC, lower case, without what does not matter between words; every byte leads back to the printed text.
+//!
+//! Kangxi radicals (⽤ for 用), full-width letters and ligatures are frequent in policies made from PDF files; offsets must still point into
+//! the text as printed.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_compatible;
+
+use super::plain::is_han;
+
+/// A folded text with the way back.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    pub text: String,
+    /// For each byte of `text`, where its character begins in the source; one more for the end.
+    map: Vec<u32>,
+}
+
+fn cjk(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…')
+}
+
+impl Folded {
+    pub fn new(source: &str) -> Folded {
+        let mut text = String::with_capacity(source.len());
+        let mut map: Vec<u32> = Vec::with_capacity(source.len().saturating_add(1));
+        let mut space: Option<usize> = None;
+        let mut last: Option<char> = None;
+        let mut chars = source.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, n)| *n);
+            // A hyphen inside a word is as good as a space: "e-mail", "third-party".
+            let hyphen = matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}')
+                && last.is_some_and(|l| l.is_ascii_alphanumeric())
+                && next.is_some_and(|n| n.is_ascii_alphanumeric());
+            if c.is_whitespace() || hyphen {
+                space = space.or(Some(at));
+                continue;
+            }
+            if matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '*') {
+                continue;
+            }
+            if let Some(from) = space.take()
+                && let Some(l) = last
+                && !cjk(l)
+                && !cjk(c)
+            {
+                push(&mut text, &mut map, ' ', from);
+            }
+            let from = at;
+            if c.is_ascii() {
+                push(&mut text, &mut map, c.to_ascii_lowercase(), from);
+            } else {
+                let plain = match c {
+                    '‘' | '’' | '＇' => Some('\''),
+                    '“' | '”' | '＂' => Some('"'),
+                    _ => None,
+                };
+                match plain {
+                    Some(p) => push(&mut text, &mut map, p, from),
+                    None => {
+                        let mut parts: [char; 20] = ['\0'; 20];
+                        let mut n = 0usize;
+                        decompose_compatible(c, |d| {
+                            if let Some(slot) = parts.get_mut(n) {
+                                *slot = d;
+                            }
+                            n = n.saturating_add(1);
+                        });
+                        for d in parts.iter().take(n).copied().nfc().flat_map(char::to_lowercase) {
+                            // Full-width punctuation keeps its Chinese form, so that a clause ends where the author ended it.
+                            let d = if cjk(c) { widen(d) } else { d };
+                            push(&mut text, &mut map, d, from);
+                        }
+                    }
+                }
+            }
+            last = Some(c);
+        }
+        map.push(u32::try_from(source.len()).unwrap_or(u32::MAX));
+        Folded { text, map }
+    }
+
+    /// The range of the source for a range of the folded text.
+    pub fn source(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let at = |i: usize| self.map.get(i).or(self.map.last()).map_or(0, |v| *v as usize);
+        let start = at(range.start);
+        // The end is where the next character that was kept begins; trailing white space stays outside.
+        let end = at(range.end);
+        start..end.max(start)
+    }
+}
+
+fn push(text: &mut String, map: &mut Vec<u32>, c: char, from: usize) {
+    text.push(c);
+    let from = u32::try_from(from).unwrap_or(u32::MAX);
+    map.extend(std::iter::repeat_n(from, c.len_utf8()));
+}
+
+fn widen(c: char) -> char {
+    match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '!' => '！',
+        '?' => '？',
+        '(' => '（',
+        ')' => '）',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn radicals_width_and_spaces_fold_and_lead_back() {
+        let source = "⽤户的 ＩＭＥＩ 与 Android  ID、E-mail（ＭＡＣ）";
+        let f = Folded::new(source);
+        assert_eq!(f.text, "用户的imei与android id、e mail（mac）");
+        for (word, printed) in [("用户", "⽤户"), ("imei", "ＩＭＥＩ "), ("android id", "Android  ID"), ("mac", "ＭＡＣ")] {
+            let at = f.text.find(word).unwrap();
+            let r = f.source(at..at + word.len());
+            assert_eq!(&source[r], printed);
+        }
+    }
+}

@@ -1,0 +1,525 @@
+//! The page as it grows: one state machine for HTML, Markdown and plain text, so that the same structure means the same in all three.
+
+use std::collections::HashMap;
+
+use super::{Block, BlockKind};
+use crate::budget::{Budget, Unit};
+
+/// Elements that begin and end a block.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "pre",
+    "blockquote",
+    "dt",
+    "dd",
+    "dl",
+    "ul",
+    "ol",
+    "hr",
+    "title",
+    "body",
+    "form",
+    "fieldset",
+    "center",
+    "address",
+    "main",
+    "aside",
+    "figure",
+    "figcaption",
+    "summary",
+    "details",
+    "caption",
+    "html",
+    "head",
+];
+/// Elements whose content is no text of the page.
+const SILENT: &[&str] =
+    &["script", "style", "noscript", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
+/// Elements without an end tag (HTML Standard, "void elements").
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont", "frame"];
+/// Spans wider than this are lies or layout.
+const SPAN_MAX: u32 = 64;
+/// A cell with more characters than this is layout, not data.
+const CELL_MAX: usize = 4000;
+
+struct Open {
+    name: Box<str>,
+    silent: bool,
+    hidden: bool,
+    link: Option<(usize, String)>,
+}
+
+struct Table {
+    id: u32,
+    row: u32,
+    column: u32,
+    width: u32,
+    in_head: bool,
+    header: bool,
+    in_cell: bool,
+    layout: bool,
+    /// Columns that a cell of an earlier row still covers: (column, rows left).
+    covered: Vec<(u32, u32)>,
+    started: bool,
+}
+
+struct List {
+    lead: Option<usize>,
+}
+
+pub(super) struct Page<'b> {
+    budget: &'b mut Budget,
+    pub exhausted: bool,
+    pub text: String,
+    pub blocks: Vec<Block>,
+    pub hidden: Vec<String>,
+    pending: String,
+    pending_links: Vec<(String, String)>,
+    hidden_pending: String,
+    open: Vec<Open>,
+    open_count: HashMap<Box<str>, usize>,
+    silent: usize,
+    concealed: usize,
+    pre: usize,
+    heading: Option<u8>,
+    lists: Vec<List>,
+    items: usize,
+    tables: Vec<Table>,
+    table_count: u32,
+}
+
+impl<'b> Page<'b> {
+    pub fn new(budget: &'b mut Budget) -> Page<'b> {
+        Page {
+            budget,
+            exhausted: false,
+            text: String::new(),
+            blocks: Vec::new(),
+            hidden: Vec::new(),
+            pending: String::new(),
+            pending_links: Vec::new(),
+            hidden_pending: String::new(),
+            open: Vec::new(),
+            open_count: HashMap::new(),
+            silent: 0,
+            concealed: 0,
+            pre: 0,
+            heading: None,
+            lists: Vec::new(),
+            items: 0,
+            tables: Vec::new(),
+            table_count: 0,
+        }
+    }
+
+    pub fn open(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
+        match name {
+            "br" => return self.line_break(),
+            "img" | "wbr" => return,
+            "hr" => return self.flush(),
+            _ if VOID.contains(&name) => return,
+            // Tags that HTML closes by itself when the next one opens.
+            "li" => self.close_within(&["li"], &["ul", "ol"]),
+            "td" | "th" => self.close_within(&["td", "th"], &["table"]),
+            "tr" => self.close_within(&["tr"], &["table"]),
+            "p" => self.close_within(&["p"], &["table", "td", "li", "div"]),
+            "dt" | "dd" => self.close_within(&["dt", "dd"], &["dl"]),
+            _ => {}
+        }
+        if BLOCKS.contains(&name) {
+            self.begin_block(name);
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.demote_cell();
+                self.heading = name.get(1..).and_then(|n| n.parse().ok());
+            }
+            "title" => self.heading = Some(1),
+            "ul" | "ol" => {
+                let lead = self.lead_for_list();
+                self.lists.push(List { lead });
+            }
+            "li" => self.items = self.items.saturating_add(1),
+            "pre" => self.pre = self.pre.saturating_add(1),
+            "table" => {
+                self.demote_cell();
+                let id = self.table_count;
+                self.table_count = self.table_count.saturating_add(1);
+                self.tables.push(Table {
+                    id,
+                    row: 0,
+                    column: 0,
+                    width: 1,
+                    in_head: false,
+                    header: false,
+                    in_cell: false,
+                    layout: false,
+                    covered: Vec::new(),
+                    started: false,
+                });
+            }
+            "thead" => self.with_table(|t| t.in_head = true),
+            "tr" => self.with_table(Table::next_row),
+            "td" | "th" => {
+                let number = |a: &str| attribute(a).and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, SPAN_MAX);
+                let (across, down) = (number("colspan"), number("rowspan"));
+                self.with_table(|t| t.next_cell(name == "th", across, down));
+            }
+            _ => {}
+        }
+        let silent = SILENT.contains(&name);
+        let hidden = attribute("hidden").is_some() || attribute("style").is_some_and(|s| conceals(&s));
+        self.silent = self.silent.saturating_add(usize::from(silent));
+        self.concealed = self.concealed.saturating_add(usize::from(hidden));
+        let link = if name == "a" { attribute("href").map(|h| (self.pending.len(), h)) } else { None };
+        *self.open_count.entry(name.into()).or_default() += 1;
+        self.open.push(Open { name: name.into(), silent, hidden, link });
+    }
+
+    /// Closes the innermost element of that name and everything inside it. Each element is popped once, so the walk is linear.
+    pub fn close(&mut self, name: &str) {
+        if name == "br" {
+            return self.line_break();
+        }
+        if self.open_count.get(name).copied().unwrap_or(0) == 0 {
+            return;
+        }
+        while let Some(top) = self.open.pop() {
+            let found = &*top.name == name;
+            self.closed(top);
+            if found {
+                break;
+            }
+        }
+    }
+
+    /// Closes an open element of `names` unless one of `walls` is opened inside it.
+    fn close_within(&mut self, names: &[&str], walls: &[&str]) {
+        if names.iter().all(|n| self.open_count.get(*n).copied().unwrap_or(0) == 0) {
+            return;
+        }
+        // Only as far as the walls: inline elements in between are few; the bound keeps hostile depth linear.
+        let found =
+            self.open.iter().rev().take(64).find(|o| names.contains(&&*o.name) || walls.contains(&&*o.name)).map(|o| o.name.clone());
+        if let Some(name) = found
+            && names.contains(&&*name)
+        {
+            self.close(&name);
+        }
+    }
+
+    fn closed(&mut self, element: Open) {
+        let name = &*element.name;
+        if let Some(n) = self.open_count.get_mut(name) {
+            *n = n.saturating_sub(1);
+        }
+        if let Some((start, href)) = element.link
+            && let Some(words) = self.pending.get(start..).filter(|w| !w.trim().is_empty())
+        {
+            self.pending_links.push((words.to_owned(), href));
+        }
+        if BLOCKS.contains(&name) {
+            self.end_block(name);
+        }
+        self.silent = self.silent.saturating_sub(usize::from(element.silent));
+        if element.hidden {
+            self.concealed = self.concealed.saturating_sub(1);
+            if self.concealed == 0 {
+                self.flush_hidden();
+            }
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "title" => self.heading = None,
+            "ul" | "ol" => {
+                self.lists.pop();
+            }
+            "li" => self.items = self.items.saturating_sub(1),
+            "pre" => self.pre = self.pre.saturating_sub(1),
+            "table" => {
+                self.tables.pop();
+            }
+            "thead" => self.with_table(|t| t.in_head = false),
+            _ => {}
+        }
+    }
+
+    pub fn characters(&mut self, text: &str) {
+        if self.silent > 0 {
+            return;
+        }
+        if !self.budget.take(Unit::Text, text.len() as u64) {
+            self.exhausted = true;
+            return;
+        }
+        if self.concealed > 0 {
+            push_collapsed(&mut self.hidden_pending, text, false);
+            return;
+        }
+        if text.chars().any(is_invisible) {
+            self.note_invisible(text);
+        }
+        push_collapsed(&mut self.pending, text, self.pre > 0);
+    }
+
+    /// A line that ends inside a block: `<br>`, a soft break of Markdown.
+    pub fn line_break(&mut self) {
+        if self.silent > 0 || self.concealed > 0 {
+            return;
+        }
+        self.pending.truncate(self.pending.trim_end_matches(' ').len());
+        self.pending.push('\n');
+    }
+
+    fn note_invisible(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            let inner = word.trim_matches(is_invisible);
+            // A joiner inside an emoji or at a line end is ordinary; between two letters it splits a word from search.
+            if inner.chars().any(is_invisible) && inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() && self.hidden.len() < 1000
+            {
+                self.hidden.push(inner.chars().take(200).collect());
+            }
+        }
+    }
+
+    fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
+        if let Some(table) = self.tables.last_mut() {
+            change(table);
+        }
+    }
+
+    fn in_cell(&self) -> bool {
+        self.tables.last().is_some_and(|t| t.in_cell && !t.layout)
+    }
+
+    /// Headings and tables inside a cell say that the outer table is layout.
+    fn demote_cell(&mut self) {
+        if self.in_cell() {
+            self.with_table(|t| t.layout = true);
+            self.flush();
+        }
+    }
+
+    fn begin_block(&mut self, name: &str) {
+        if self.in_cell() && !matches!(name, "td" | "th" | "tr" | "table") {
+            if !self.pending.is_empty() {
+                self.line_break();
+            }
+        } else {
+            self.flush();
+        }
+    }
+
+    fn end_block(&mut self, name: &str) {
+        if matches!(name, "td" | "th") {
+            self.flush();
+            self.with_table(|t| t.in_cell = false);
+        } else {
+            self.begin_block(name);
+        }
+    }
+
+    fn lead_for_list(&self) -> Option<usize> {
+        let last = self.blocks.len().checked_sub(1)?;
+        if self.items > 0 {
+            return Some(last);
+        }
+        // A list right after a list belongs to the same introduction.
+        match self.blocks.last().map(|b| &b.kind) {
+            Some(BlockKind::ListItem { lead, .. }) => *lead,
+            Some(BlockKind::Cell { .. }) | None => None,
+            Some(_) => Some(last),
+        }
+    }
+
+    fn flush_hidden(&mut self) {
+        let text = std::mem::take(&mut self.hidden_pending);
+        let text = text.trim();
+        if !text.is_empty() {
+            self.hidden.push(text.to_owned());
+        }
+    }
+
+    fn kind(&self) -> BlockKind {
+        if let Some(level) = self.heading {
+            return BlockKind::Heading(level);
+        }
+        if let Some(t) = self.tables.last().filter(|t| t.in_cell && !t.layout) {
+            if self.pending.len() > CELL_MAX {
+                return BlockKind::Paragraph;
+            }
+            return BlockKind::Cell { table: t.id, row: t.row, column: t.column, header: t.header };
+        }
+        if self.items > 0 {
+            let depth = u8::try_from(self.lists.len().max(1)).unwrap_or(u8::MAX);
+            return BlockKind::ListItem { depth, lead: self.lists.last().and_then(|l| l.lead) };
+        }
+        BlockKind::Paragraph
+    }
+
+    /// Ends the pending text: one block a line in running text, one block in all in headings, list items and cells.
+    pub fn flush(&mut self) {
+        let pending = super::plain::without_entities(std::mem::take(&mut self.pending));
+        let links = std::mem::take(&mut self.pending_links);
+        if pending.trim().is_empty() {
+            return;
+        }
+        let kind = self.kind();
+        let lines = super::plain::lines(&pending);
+        let first = self.blocks.len();
+        if kind == BlockKind::Paragraph {
+            lines.iter().for_each(|line| self.push_block(kind.clone(), std::slice::from_ref(line)));
+        } else {
+            self.push_block(kind, &lines);
+        }
+        for (words, href) in links {
+            self.place_link(first, words.trim(), href);
+        }
+    }
+
+    fn push_block(&mut self, kind: BlockKind, lines: &[&str]) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let begin = self.text.len();
+        for (n, line) in lines.iter().enumerate() {
+            if n > 0 {
+                self.text.push('\n');
+            }
+            push_joined(&mut self.text, line);
+        }
+        let range = begin..self.text.len();
+        self.blocks.push(Block { kind, range, headings: Vec::new(), links: Vec::new() });
+    }
+
+    /// Finds the link's words in the blocks just made.
+    fn place_link(&mut self, first: usize, words: &str, href: String) {
+        if words.is_empty() {
+            return;
+        }
+        for block in self.blocks.get_mut(first..).unwrap_or_default() {
+            let from = block.links.last().map_or(block.range.start, |(r, _)| r.end);
+            let Some(at) = self.text.get(from..block.range.end).and_then(|t| t.find(words)) else { continue };
+            let start = from.saturating_add(at);
+            block.links.push((start..start.saturating_add(words.len()), href));
+            return;
+        }
+    }
+
+    /// Closes all that is open.
+    pub fn finish(&mut self) {
+        while let Some(top) = self.open.pop() {
+            self.closed(top);
+        }
+        self.flush();
+        self.flush_hidden();
+    }
+}
+
+impl Table {
+    fn next_row(&mut self) {
+        if self.started {
+            self.row = self.row.saturating_add(1);
+        }
+        self.started = true;
+        self.column = 0;
+        self.width = 0;
+        self.in_cell = false;
+        for c in &mut self.covered {
+            c.1 = c.1.saturating_sub(1);
+        }
+        self.covered.retain(|c| c.1 > 0);
+    }
+
+    fn next_cell(&mut self, th: bool, across: u32, down: u32) {
+        if !self.started {
+            self.next_row();
+        }
+        self.column = self.column.saturating_add(self.width);
+        while self.covered.iter().any(|c| c.0 == self.column) {
+            self.column = self.column.saturating_add(1);
+        }
+        self.width = across;
+        self.in_cell = true;
+        self.header = th || self.in_head;
+        if down > 1 && self.covered.len() < 4096 {
+            self.covered.extend((self.column..self.column.saturating_add(across)).map(|c| (c, down)));
+        }
+    }
+}
+
+/// Zero-width and joining characters, soft hyphens, directional marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Adds text with runs of white space as one space; in preformatted text line ends stay.
+fn push_collapsed(out: &mut String, text: &str, pre: bool) {
+    for c in text.chars() {
+        if is_invisible(c) || (c.is_control() && !c.is_whitespace()) || c == '\u{fffc}' {
+            continue;
+        }
+        if pre && c == '\n' {
+            out.push('\n');
+        } else if c.is_whitespace() {
+            if !out.ends_with([' ', '\n']) {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+fn push_joined(out: &mut String, body: &str) {
+    let mut rest = body.split('\n').map(str::trim).filter(|l| !l.is_empty());
+    if let Some(first) = rest.next() {
+        out.push_str(first);
+    }
+    for line in rest {
+        let han = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+        if !(han(out.chars().next_back()) && han(line.chars().next())) {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+}
+
+/// Inline styles that keep text from a reader's eyes.
+fn conceals(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    style.split(';').any(|rule| {
+        let Some((property, value)) = rule.split_once(':') else { return false };
+        let value = value.trim_end_matches("!important");
+        match property {
+            "display" => value == "none",
+            "visibility" => value == "hidden" || value == "collapse",
+            "opacity" => value.parse::<f32>().is_ok_and(|v| v < 0.05),
+            "font-size" => {
+                let digits: String = value.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+                let size = digits.parse::<f32>();
+                size.is_ok_and(|s| s == 0.0 || (s <= 1.0 && value.ends_with("px")))
+            }
+            _ => false,
+        }
+    })
+}

@@ -1,0 +1,122 @@
+use super::*;
+
+fn read(text: &str) -> Document {
+    Document::read("p", text.as_bytes(), &mut Budget::default()).unwrap().value
+}
+
+fn shape(text: &str) -> Vec<(String, String)> {
+    let d = read(text);
+    d.blocks
+        .iter()
+        .map(|b| {
+            let kind = match &b.kind {
+                BlockKind::Heading(n) => format!("h{n}"),
+                BlockKind::Paragraph => "p".into(),
+                BlockKind::ListItem { depth, lead } => format!("li{depth}<{}", lead.map_or("-".into(), |l| l.to_string())),
+                BlockKind::Cell { row, column, header, .. } => format!("{}{row},{column}", if *header { "th" } else { "td" }),
+            };
+            (kind, d.text[b.range.clone()].to_owned())
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, wanted: &[(&str, &str)]) {
+    let got = shape(text);
+    let got: Vec<(&str, &str)> = got.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(got, wanted);
+}
+
+#[test]
+fn the_same_structure_from_three_forms() {
+    let wanted = [
+        ("h1", "Policy"),
+        ("p", "We collect:"),
+        ("li1<1", "name"),
+        ("li1<1", "phone"),
+        ("th0,0", "SDK"),
+        ("th0,1", "Data"),
+        ("td1,0", "X"),
+        ("td1,1", "IMEI"),
+    ];
+    check("<h1>Policy</h1><p>We collect:</p><ul><li>name<li>phone</ul><table><tr><th>SDK<th>Data<tr><td>X<td>IMEI</table>", &wanted);
+    check("# Policy\n\nWe collect:\n\n- name\n- phone\n\n| SDK | Data |\n|---|---|\n| X | IMEI |\n", &wanted);
+    check(
+        "一、收集\n我们收集：\n1、姓名；\n2、电话。\n二、共享",
+        &[("h2", "一、收集"), ("p", "我们收集："), ("li1<1", "1、姓名；"), ("li1<1", "2、电话。"), ("h2", "二、共享")],
+    );
+}
+
+#[test]
+fn spans_move_the_columns_after_them() {
+    check("<table><tr><td rowspan=2>A</td><td>1</td></tr><tr><td>2</td></tr></table>", &[("td0,0", "A"), ("td0,1", "1"), ("td1,1", "2")]);
+}
+
+#[test]
+fn what_no_reader_sees_is_set_apart() {
+    let d = read(
+        "<p>seen</p><div style='display: none'>hidden <b>one</b></div><p hidden>two</p><script>var x = '<p>no</p>';</script><nav>Home</nav><p>again</p>",
+    );
+    assert_eq!(d.text, "seen\nagain");
+    assert_eq!(d.hidden, ["hidden one", "two"]);
+}
+
+#[test]
+fn a_zero_width_character_inside_a_word_is_noted_and_gone_from_the_text() {
+    let d = read("<p>我们不\u{200b}会收集</p>");
+    assert_eq!((d.text.as_str(), d.hidden.len()), ("我们不会收集", 1));
+}
+
+#[test]
+fn twice_escaped_references_and_stray_tags_are_read() {
+    assert_eq!(read("<p>a&amp;nbsp;b &amp;lt;c</p>").text, "a b <c");
+    assert_eq!(read("plain <b>text</b> line<br>next &amp; last").text, "plain text line\nnext & last");
+}
+
+#[test]
+fn front_matter_is_no_text() {
+    assert_eq!(read("---\ntitle: Privacy\ndate: 2024\n---\n\n# Heading\n\ntext\n").text, "Heading\ntext");
+}
+
+#[test]
+fn headings_above_each_block_are_known() {
+    let d = read("<h1>A</h1><h2>B</h2><p>x</p><h2>C</h2><p>y</p>");
+    let above: Vec<Vec<usize>> = d.blocks.iter().map(|b| b.headings.clone()).collect();
+    assert_eq!(above, [vec![], vec![0], vec![0, 1], vec![0], vec![0, 3]]);
+}
+
+#[test]
+fn hostile_depth_and_size_are_walked_in_linear_time() {
+    let deep = "<div><span>".repeat(200_000) + "我们收集姓名" + &"</b></i>".repeat(200_000);
+    assert_eq!(read(&deep).text, "我们收集姓名");
+    let tables = "<table><tr><td>".repeat(50_000) + "x";
+    assert_eq!(read(&tables).text, "x");
+}
+
+#[test]
+fn files_that_are_no_text_are_refused_with_the_reason() {
+    for (bytes, word) in [(&b"%PDF-1.7"[..], "PDF"), (&b""[..], "empty"), (&b"PK\x03\x04xxxx"[..], "ZIP")] {
+        let DocumentError::NotText { why, .. } = Document::read("f", bytes, &mut Budget::default()).unwrap_err();
+        assert!(why.contains(word), "{why}");
+    }
+}
+
+#[test]
+fn a_text_over_budget_is_cut_and_said() {
+    let mut small = Budget::default().with(crate::budget::Unit::Text, 10);
+    let read = Document::read("f", "<p>0123456789</p><p>more</p>".as_bytes(), &mut small).unwrap();
+    assert_eq!((read.value.text.as_str(), read.gaps.len()), ("0123456789", 1));
+}
+
+#[test]
+fn policies_agreements_and_error_pages_are_told_apart() {
+    for (text, wanted) in [
+        ("<title>隐私政策</title><h1>隐私政策</h1><p>我们会收集您的个人信息，并与第三方共享设备信息。</p>", PolicyLike::Policy),
+        ("<h1>404 Not Found</h1><p>The page you are looking for does not exist.</p>", PolicyLike::ErrorPage),
+        ("<h1>用户协议</h1><p>知识产权归本公司。用户行为违约的，本公司免责。争议由法院解决，许可终止。</p>", PolicyLike::Agreement),
+        ("<p></p>", PolicyLike::Empty),
+        ("<h1>Soup</h1><p>Boil the water, then add the salt and the onions and wait.</p>", PolicyLike::Other),
+    ] {
+        assert_eq!(read(text).kind(), wanted, "{text}");
+    }
+}
