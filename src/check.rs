@@ -1,14 +1,20 @@
 //! The pipeline on one screen: bytes → Observed, bytes → Declared, both → Findings → Report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::app::App;
 use crate::budget::Budget;
 use crate::container::{ContainerError, Package};
-use crate::document::DocumentError;
+use crate::detect::{self, Observed};
+use crate::document::{Document, DocumentError};
+use crate::evidence::EvidenceSet;
+use crate::gap::{Gap, GapCode, Hides};
 use crate::knowledge::Knowledge;
-use crate::report::Report;
-use crate::rules::CategoryInput;
+use crate::policy::{self, Declared};
+use crate::program::{Program, build::Source};
+use crate::report::{AppInput, Inputs, OptionsInfo, PolicyInfo, Report, SCHEMA, ToolInfo};
 pub use crate::rules::Listing;
+use crate::rules::{self, Case, CategoryInput, PolicyInput, PolicyOrigin};
 
 /// What the user hands over.
 #[derive(Clone, Debug, Default)]
@@ -46,10 +52,127 @@ pub enum CheckError {
     Read { path: String, source: std::io::Error },
 }
 
+/// A report, and the policy texts it quotes (for views that show them).
+pub struct Checked {
+    pub report: Report,
+    /// (name, printed text), in the order of the report's policies.
+    pub documents: Vec<(String, String)>,
+}
+
 /// Checks one app against its policies.
-pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<Report, CheckError> {
+pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<Checked, CheckError> {
     let mut budget = options.budget.clone();
-    let _package = Package::open(&input.app, &mut budget)?;
-    let _ = knowledge;
-    todo!("joined when the columns stand")
+    // A policy that cannot be read is told before minutes are spent on the app.
+    let given = read_policies(&input.policies, &mut budget)?;
+    let (observed, app) = observe(&input.app, knowledge, &mut budget)?;
+    let read = Policies::gather(given, &observed, knowledge, &mut budget);
+    let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
+    let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
+    let judged = rules::judge(&Case {
+        knowledge,
+        observed: &observed,
+        declared: &read.declared,
+        documents: &inputs,
+        policy_gaps: &read.gaps,
+        categories: &input.categories,
+        listing: &input.listing,
+        profiles: &options.profiles,
+        as_of: &as_of,
+    });
+    let mut gaps: Vec<Gap> = observed.gaps.iter().cloned().chain(read.gaps).collect();
+    let judgement = judged.unpack(&mut gaps);
+    gaps.sort();
+    gaps.dedup();
+    let mut evidence = EvidenceSet::default();
+    evidence.extend(observed.evidence);
+    evidence.extend(judgement.evidence);
+    let policies = read.documents.iter().map(|(d, origin)| policy_info(d, *origin, &read.declared, &input.listing)).collect();
+    let report = Report {
+        schema: SCHEMA.into(),
+        tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
+        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: options.flow },
+        inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
+        app: observed.app,
+        components: observed.components,
+        permissions: observed.permissions,
+        sdks: observed.sdks,
+        collections: observed.collections,
+        endpoints: observed.endpoints,
+        flows: observed.flows,
+        signs: observed.signs,
+        anomalies: observed.anomalies,
+        declared: read.declared,
+        findings: judgement.findings,
+        gaps,
+        evidence,
+    };
+    let documents = read.documents.into_iter().map(|(d, _)| (d.name, d.text)).collect();
+    Ok(Checked { report, documents })
+}
+
+/// The app column: everything the app does.
+pub fn observe(path: &Path, knowledge: &Knowledge, budget: &mut Budget) -> Result<(Observed, AppInput), ContainerError> {
+    let package = Package::open(path, budget)?;
+    let mut gaps = package.gaps.clone();
+    let app = App::load(&package, budget).unpack(&mut gaps);
+    let sources: Vec<Source> = app.dex.iter().map(|d| Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
+    let program = Program::build(&sources, budget).unpack(&mut gaps);
+    let observed = detect::observe(&package, &app, &program, gaps, knowledge);
+    let info = AppInput { name: package.name, sha256: package.sha256, bytes: package.bytes, kind: package.kind };
+    Ok((observed, info))
+}
+
+/// Reads policy files; the first that is no text at all ends it.
+pub fn read_policies(paths: &[PathBuf], budget: &mut Budget) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
+    paths
+        .iter()
+        .map(|path| {
+            let shown = path.display().to_string();
+            let bytes = std::fs::read(path).map_err(|source| CheckError::Read { path: shown.clone(), source })?;
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or(shown);
+            Ok(Document::read(&name, &bytes, budget)?)
+        })
+        .collect()
+}
+
+/// The policy column: the documents given, else those found inside the app.
+struct Policies {
+    documents: Vec<(Document, PolicyOrigin)>,
+    declared: Declared,
+    gaps: Vec<Gap>,
+}
+
+impl Policies {
+    fn gather(given: Vec<crate::gap::Read<Document>>, observed: &Observed, knowledge: &Knowledge, budget: &mut Budget) -> Policies {
+        let mut gaps = Vec::new();
+        let mut documents: Vec<(Document, PolicyOrigin)> = given.into_iter().map(|d| (d.unpack(&mut gaps), PolicyOrigin::Given)).collect();
+        if documents.is_empty() {
+            for p in observed.policies.iter().filter(|p| !p.bytes.is_empty()) {
+                let origin = if p.origin == "asset" { PolicyOrigin::Asset } else { PolicyOrigin::Resource };
+                match Document::read(&p.path, &p.bytes, budget) {
+                    Ok(d) => documents.push((d.unpack(&mut gaps), origin)),
+                    Err(e) => gaps.push(Gap::new(GapCode::Policy, e.to_string(), p.path.clone(), &[Hides::Statements])),
+                }
+            }
+        }
+        let mut declared = Declared::default();
+        for (i, (document, _)) in documents.iter().enumerate() {
+            declared.fold(policy::read(document, i, knowledge).unpack(&mut gaps));
+        }
+        Policies { documents, declared, gaps }
+    }
+}
+
+fn policy_info(d: &Document, origin: PolicyOrigin, declared: &Declared, listing: &Listing) -> PolicyInfo {
+    let given = origin == PolicyOrigin::Given;
+    PolicyInfo {
+        name: d.name.clone(),
+        sha256: d.sha256.clone(),
+        text_sha256: d.text_sha256(),
+        language: d.language.as_str().into(),
+        origin,
+        url: listing.policy_url.clone().filter(|_| given),
+        obtained_at: listing.obtained_at.clone().filter(|_| given),
+        effective_date: declared.facts.get("update_or_effective_date").and_then(|f| f.value.clone()),
+    }
 }

@@ -34,4 +34,4 @@ pub mod rules;
 pub mod sweep;
 
 mod check;
-pub use check::{CheckError, Input, Listing, Options, check};
+pub use check::{CheckError, Checked, Input, Listing, Options, check, observe, read_policies};

@@ -10,7 +10,7 @@ use super::observed::Strength;
 use crate::callgraph::reflect::Reflective;
 use crate::knowledge::{Api, ApiKind, Argument};
 use crate::program::constant::{Constant, Possible, Value};
-use crate::program::{Constants, FieldId, MethodId, Program, ProtoId, SiteKind};
+use crate::program::{Constants, FieldId, MethodId, Program, SiteKind};
 
 /// A row that was met at an instruction.
 #[derive(Clone, Debug)]
@@ -149,14 +149,11 @@ impl<'k> Matcher<'_, '_, 'k> {
                 list.push(m);
             }
         }
+        let everything: Vec<MethodId> = if by_name.contains_key("*") { self.program.method_ids().collect() } else { Vec::new() };
         for (api, signature) in &wanted {
             let Some(sig) = parse(signature) else { continue };
-            let references = if sig.name == "*" {
-                self.references(&sig)
-            } else {
-                self.references(&sig, by_name.get(sig.name).map_or(&[][..], |v| v))
-            };
-            for m in references {
+            let named = if sig.name == "*" { &everything } else { by_name.get(sig.name).unwrap_or(&everything) };
+            for m in self.references(&sig, named) {
                 let sites: Vec<(MethodId, u32)> = self.program.callers(m).map(|s| (s.method, s.pc())).collect();
                 for (caller, pc) in sites {
                     // The SDK's own use of its API is not the app's.

@@ -5,3 +5,92 @@ pub mod collect;
 pub mod moment;
 pub mod observed;
 pub use observed::*;
+
+use rustc_hash::FxHashSet;
+
+use crate::app::App;
+use crate::callgraph::{self, CallGraph, reflect};
+use crate::container::Package;
+use crate::evidence::EvidenceSet;
+use crate::flow::gate;
+use crate::gap::Gap;
+use crate::knowledge::{Knowledge, SdkIndex};
+use crate::program::{Constants, Program};
+use collect::Scene;
+use moment::{Moments, consent_words};
+
+/// Everything found in an app. `gaps` are those of the floors below.
+pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Gap>, knowledge: &Knowledge) -> Observed {
+    let constants = Constants::new(program);
+    let screens: FxHashSet<_> = app
+        .manifest
+        .components
+        .iter()
+        .filter(|c| c.kind == ComponentKind::Activity)
+        .filter_map(|c| program.type_by_descriptor(&api::descriptor(&c.target)))
+        .collect();
+    let graph = CallGraph::build(program, &constants, &screens);
+    let entries = callgraph::entries(app, program);
+    let gates = gate::find(program, &constants, &consent_words(&knowledge.consent));
+    let moments = Moments::new(program, &graph, &entries, gates);
+    let artefact = format!("sha256:{}", package.sha256);
+    let scene = Scene { program, graph: &graph, entries: &entries, moments: &moments, artefact: &artefact };
+    let mut evidence = EvidenceSet::default();
+
+    let reflective = reflect::calls(program, &constants);
+    let filters = collect::receiver_filters(program, app);
+    let hits = api::find(program, &constants, &knowledge.apis, &reflective, &filters);
+    let index = SdkIndex::new(&knowledge.sdks);
+    let owner = |m| {
+        let d = program.descriptor(program.method(m).class);
+        match index.owner_of_descriptor(&d).one() {
+            Some(m) if m.sdk.role == "sdk" => Owner::Sdk { id: m.sdk.id.clone() },
+            Some(m) => Owner::Library { id: m.sdk.id.clone() },
+            None => Owner::App,
+        }
+    };
+    let collections = collect::collections(&scene, &hits, &owner, &mut evidence);
+
+    let manifest = &app.manifest;
+    let anomalies: Vec<Anomaly> = package.all_anomalies().into_iter().chain(app.anomalies.iter().cloned()).collect();
+    gaps.sort();
+    gaps.dedup();
+    Observed {
+        version: 1,
+        app: AppFacts {
+            package: manifest.package.clone(),
+            label: LabelFacts { default: manifest.label.default.clone(), zh: manifest.label.zh.clone() },
+            version_name: manifest.version_name.clone(),
+            version_code: manifest.version_code,
+            min_sdk: manifest.min_sdk,
+            target_sdk: manifest.target_sdk,
+            debuggable: manifest.debuggable,
+            signers: package.signers.clone(),
+            installable: package.installable(),
+        },
+        components: Vec::new(),
+        permissions: manifest
+            .permissions
+            .iter()
+            .map(|p| PermissionUse {
+                name: p.name.clone(),
+                kind: PermissionKind::Unknown,
+                declared: true,
+                max_sdk: p.max_sdk,
+                data_types: Vec::new(),
+                used: Tri::Unknown,
+                evidence: Vec::new(),
+            })
+            .collect(),
+        sdks: Vec::new(),
+        collections,
+        endpoints: Vec::new(),
+        flows: Vec::new(),
+        policies: Vec::new(),
+        signs: Signs::default(),
+        anomalies,
+        anomaly_evidence: Vec::new(),
+        gaps,
+        evidence,
+    }
+}
