@@ -5,7 +5,7 @@
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used)]
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::inflate::{Content, End, Spend, crc32, inflated, stored};
 use super::oddity::{Oddities, Weight, short};
@@ -148,8 +148,7 @@ impl Archive {
             End::Whole => self.compare(entry, data, &content.bytes),
             End::Short | End::Damaged => {
                 let weight = if essential(&entry.name) { Weight::Refused } else { Weight::Odd };
-                let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
-                noticed.note("contents-damaged", weight, Some(&entry.name), data, format!("contents end after {n} bytes"));
+                self.noticed().note("contents-damaged", weight, Some(&entry.name), data, format!("contents end after {n} bytes"));
             }
             End::Cap | End::Budget => {}
         }
@@ -173,7 +172,7 @@ impl Archive {
     /// Oddities found on opening, then those that reading contents showed so far (in order of place).
     pub fn anomalies(&self) -> Vec<Anomaly> {
         let mut out = self.odd.list();
-        let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner).list();
+        let mut noticed = self.noticed().list();
         noticed.sort_by(|a, b| (&a.place, &a.id, a.offset).cmp(&(&b.place, &b.id, b.offset)));
         out.extend(noticed);
         out
@@ -272,29 +271,28 @@ impl Archive {
         c
     }
 
-    /// Notes contents that differ from what the record says.
+    /// Notes contents that differ from what the record says. The lock is taken only then: entries are read in parallel.
     fn compare(&self, entry: &Entry, data: u64, bytes: &[u8]) {
-        let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+        let crc = crc32(bytes);
+        let here = Some(entry.name.as_str());
         if bytes.len() as u64 != entry.size {
             let weight = if essential(&entry.name) { Weight::Refused } else { Weight::Odd };
-            noticed.note(
+            self.noticed().note(
                 "size-differs",
                 weight,
-                Some(&entry.name),
+                here,
                 data,
                 format!("{} bytes are stated, the contents have {}", entry.size, bytes.len()),
             );
         }
-        let crc = crc32(bytes);
         if crc != entry.crc32 {
-            noticed.note(
-                "crc-wrong",
-                Weight::Odd,
-                Some(&entry.name),
-                data,
-                format!("checksum {:08x} is stated, the contents have {crc:08x}", entry.crc32),
-            );
+            let what = format!("checksum {:08x} is stated, the contents have {crc:08x}", entry.crc32);
+            self.noticed().note("crc-wrong", Weight::Odd, here, data, what);
         }
+    }
+
+    fn noticed(&self) -> MutexGuard<'_, Oddities> {
+        self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn key(&self, i: u32) -> &[u8] {
@@ -347,10 +345,12 @@ fn hidden_by(name: &str) -> &'static [Hides] {
 
 /// The entries without which no app runs: the installer itself opens them, so their local headers must agree.
 pub(super) fn essential(name: &str) -> bool {
-    name == "AndroidManifest.xml"
-        || name == "resources.arsc"
-        || name.starts_with("classes") && name.ends_with(".dex")
-        || name.starts_with("lib/") && name.ends_with(".so")
+    name == "AndroidManifest.xml" || name == "resources.arsc" || is_root_dex(name) || name.starts_with("lib/") && name.ends_with(".so")
+}
+
+/// `classes.dex`, `classes2.dex` ..: the code that the system loads by itself.
+pub(super) fn is_root_dex(name: &str) -> bool {
+    name.starts_with("classes") && name.ends_with(".dex") && !name.contains('/')
 }
 
 fn is_axml(b: &[u8]) -> bool {
