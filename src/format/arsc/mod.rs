@@ -352,7 +352,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn values(&mut self, whole: &'a [u8], header: usize, package_id: u8, package: usize) {
-        let (Some(kind), Some(flags), Some(stated), Some(start)) = (u8_at(whole, 8), u8_at(whole, 9), u32_at(whole, 12), u32_at(whole, 16)) else {
+        let (Some(kind), Some(flags), Some(stated), Some(start)) = (u8_at(whole, 8), u8_at(whole, 9), u32_at(whole, 12), u32_at(whole, 16))
+        else {
             return self.gap("a part of the resource table is damaged");
         };
         // The offsets follow the header, which ends with a configuration of any size.

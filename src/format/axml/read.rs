@@ -155,8 +155,11 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// `validate_chunk` of the platform.
     fn chunk(&self, at: usize, least: usize) -> Option<Chunk> {
-        let (kind, header, size) =
-            (u16_at(self.bytes, at)?, usize::from(u16_at(self.bytes, at.checked_add(2)?)?), u32_at(self.bytes, at.checked_add(4)?)? as usize);
+        let (kind, header, size) = (
+            u16_at(self.bytes, at)?,
+            usize::from(u16_at(self.bytes, at.checked_add(2)?)?),
+            u32_at(self.bytes, at.checked_add(4)?)? as usize,
+        );
         let end = at.checked_add(size)?;
         let fits = header >= least && header <= size && (header | size) & 3 == 0 && end <= self.end && size >= CHUNK;
         fits.then_some(Chunk { at, kind, header, end })
@@ -263,7 +266,13 @@ impl<'a> Reader<'a, '_, '_> {
                 if written.as_deref() != Some(known) {
                     // Shrinkers empty the names, which Android never reads; another name is there to mislead.
                     let emptied = written.as_deref().is_none_or(str::is_empty);
-                    self.tree.odd("attribute-name", "an attribute's name is not that of its resource id; the id decides", offset, false, emptied);
+                    self.tree.odd(
+                        "attribute-name",
+                        "an attribute's name is not that of its resource id; the id decides",
+                        offset,
+                        false,
+                        emptied,
+                    );
                 }
                 known.to_owned()
             }
@@ -275,7 +284,13 @@ impl<'a> Reader<'a, '_, '_> {
                         self.tree.odd("no-resource-map", "attributes without resource ids", offset, false, false);
                         id = attr::id_of(written.strip_prefix("android:").unwrap_or(&written));
                     } else if attr::id_of(&written).is_some() {
-                        self.tree.odd("attribute-without-id", "a framework attribute by name only, which Android does not see", offset, false, true);
+                        self.tree.odd(
+                            "attribute-without-id",
+                            "a framework attribute by name only, which Android does not see",
+                            offset,
+                            false,
+                            true,
+                        );
                     }
                 }
                 written
