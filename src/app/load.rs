@@ -106,6 +106,10 @@ impl App {
             }
             declaring.add(&module.manifest, &mut self.manifest);
         }
+        // Without a manifest there is no target level, and nothing may be concluded from its absence.
+        if modules.is_empty() {
+            return;
+        }
         permission::imply(&mut self.manifest.permissions, self.manifest.target_sdk, &self.manifest.path);
     }
 
