@@ -358,8 +358,9 @@ impl<'a> Walk<'a, '_> {
         };
         // The offsets follow the header, which ends with a configuration of any size.
         let offsets = whole.get(header.max(20)..).unwrap_or(&[]);
-        let width = if flags & SPARSE == 0 && flags & OFFSET16 != 0 { 2 } else { 4 };
-        let count = (stated as usize).min(offsets.len() / width);
+        let short = flags & SPARSE == 0 && flags & OFFSET16 != 0;
+        let (width, room) = if short { (2, offsets.len() / 2) } else { (4, offsets.len() / 4) };
+        let count = (stated as usize).min(room);
         if count < stated as usize {
             self.odd("entry-count", "a type states more entries than it has offsets for", true);
         }

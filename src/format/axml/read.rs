@@ -238,7 +238,7 @@ impl<'a> Reader<'a, '_, '_> {
             self.tree.odd("attribute-count", "an element states more attributes than it has bytes for", offset, true, false);
         }
         // Attributes smaller than the format's overlap; no more of them than bytes could hold.
-        let count = stated.min(room / ATTRIBUTE.min(size.max(1)).max(if size < ATTRIBUTE { ATTRIBUTE } else { 1 }));
+        let count = stated.min(room / ATTRIBUTE);
         for i in 0..count {
             let at = first.saturating_add(size.saturating_mul(i));
             if at.saturating_add(ATTRIBUTE) > chunk.end || !self.tree.spend(budget) {
@@ -302,10 +302,11 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn value(&mut self, kind: u8, data: u32, raw: u32, plain: bool, offset: u64) -> Value {
         // Attributes without id are asked for by name, and then the raw string comes first (ResXMLParser::getAttributeStringValue).
-        if plain && raw != NOTHING {
-            if let Some(text) = self.string(raw, offset) {
-                return Value::String(text);
-            }
+        if plain
+            && raw != NOTHING
+            && let Some(text) = self.string(raw, offset)
+        {
+            return Value::String(text);
         }
         match kind {
             0x01 | 0x07 => Value::Reference(data),
