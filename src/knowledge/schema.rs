@@ -133,6 +133,9 @@ pub struct Api {
     /// How the descriptor was checked, from the facts.
     #[serde(default)]
     pub verified: String,
+    /// Of this row, where it differs from its file's; the loader fills it in.
+    #[serde(default)]
+    pub status: Option<Status>,
 }
 
 /// A condition on an argument, looked at backwards from the call. An argument that cannot be decided makes the match medium at best.
@@ -294,7 +297,8 @@ pub struct ConsentFile {
 #[serde(deny_unknown_fields)]
 pub struct ConsentSign {
     pub id: String,
-    /// `call` (an SDK told that the user agreed), `pre-init` (allowed before consent), `switch` (a data switch), `word` (a part of keys, classes or methods of a stored consent).
+    /// `call` (an SDK told that the user agreed), `pre-init` (allowed before consent), `start` (begins collection), `switch` (a data switch),
+    /// `platform` (a consent platform is there), `meta-data` (a key that switches collection), `word` (a part of keys, classes or methods of a stored consent).
     pub kind: String,
     #[serde(default)]
     pub signature: String,
