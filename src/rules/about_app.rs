@@ -44,7 +44,8 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             Answer::of(!found.is_empty(), evidence)
         }
         Fact::CollectsAnything => {
-            let rows = h.groups.iter().flat_map(|g| g.telling()).take(3).flat_map(|c| c.evidence.iter().take(1).cloned()).collect::<Vec<_>>();
+            let rows =
+                h.groups.iter().flat_map(|g| g.telling()).take(3).flat_map(|c| c.evidence.iter().take(1).cloned()).collect::<Vec<_>>();
             Answer::of(h.groups.iter().any(|g| g.telling().next().is_some()), rows)
         }
         Fact::OfferedInChina => {

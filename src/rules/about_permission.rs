@@ -65,7 +65,9 @@ fn mentioned(h: &Hearing, p: &PermissionUse) -> Answer {
     let types = data_types(h, p);
     let counts = |said: &str| {
         let said = h.ontology.leaf_of(said).map_or(said, |leaf| leaf.id.as_str());
-        types.iter().any(|t| h.ontology.satisfied_by(t).iter().any(|s| s.id == said) || h.ontology.satisfied_by(said).iter().any(|s| s.id == *t))
+        types
+            .iter()
+            .any(|t| h.ontology.satisfied_by(t).iter().any(|s| s.id == said) || h.ontology.satisfied_by(said).iter().any(|s| s.id == *t))
     };
     let declared = h.case.declared;
     if let Some(s) = declared.statements.iter().find(|s| counts(&s.data_type)) {

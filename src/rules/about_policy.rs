@@ -17,7 +17,11 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             let chinese = |l: Language| matches!(l, Language::ZhHans | Language::Mixed);
             let found = h.texts.iter().any(|t| t.kind != Kind::NotAPolicy && chinese(t.document.language));
             let languages: Vec<&str> = h.texts.iter().map(|t| t.document.language.as_str()).collect();
-            return if found { Answer::yes(Vec::new()) } else { Answer::no(h.absences("language:zh-Hans", &format!("language of the text: {}", languages.join(", ")))) };
+            return if found {
+                Answer::yes(Vec::new())
+            } else {
+                Answer::no(h.absences("language:zh-Hans", &format!("language of the text: {}", languages.join(", "))))
+            };
         }
         _ => {}
     }
@@ -62,7 +66,9 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             let evidence = pairs.iter().take(3).flat_map(|(a, b)| [h.quote(a), h.quote(b)]).flatten().collect();
             Answer::of(!pairs.is_empty(), evidence)
         }
-        Fact::TemplateLeftOpen => Answer::of(stated(h, "template_placeholder"), fact_quote(h, "template_placeholder").into_iter().collect()),
+        Fact::TemplateLeftOpen => {
+            Answer::of(stated(h, "template_placeholder"), fact_quote(h, "template_placeholder").into_iter().collect())
+        }
         Fact::NamesAnotherApp => match other_name(h) {
             Some((_, evidence)) => Answer::yes(vec![evidence]),
             None => Answer::no(Vec::new()),
@@ -118,7 +124,11 @@ fn contradictions<'a>(h: &'a Hearing) -> Vec<(&'a Statement, &'a Statement)> {
     let mut out = Vec::new();
     for no in statements.iter().filter(open).filter(|s| s.polarity == Polarity::DoesNotCollect) {
         let same = |s: &&Statement| {
-            s.polarity == Polarity::Collects && s.data_type == no.data_type && s.node == no.node && s.party == no.party && s.third_party_name == no.third_party_name
+            s.polarity == Polarity::Collects
+                && s.data_type == no.data_type
+                && s.node == no.node
+                && s.party == no.party
+                && s.third_party_name == no.third_party_name
         };
         let yes: Vec<&Statement> = statements.iter().filter(open).filter(same).collect();
         // One of them in the block of the denial: the denial limits it.
@@ -160,7 +170,9 @@ pub fn other_name(h: &Hearing) -> Option<(String, EvidenceId)> {
     let name = title_name(title)?;
     // "Fern Bus" for "Fern Bus Times", or the other way round.
     let flat = Flat::new(&name);
-    let kin = own.iter().any(|o| flat.contains(o) || Flat::new(o).contains(&name) || o.chars().filter(|c| name.contains(*c)).count() * 2 > name.chars().count());
+    let kin = own.iter().any(|o| {
+        flat.contains(o) || Flat::new(o).contains(&name) || o.chars().filter(|c| name.contains(*c)).count() * 2 > name.chars().count()
+    });
     if kin {
         return None;
     }
@@ -180,7 +192,18 @@ fn bare(label: &str) -> String {
 fn title_name(title: &str) -> Option<String> {
     let title = normal(title);
     let title = title.trim_matches(|c: char| "《》#\"“” ".contains(c));
-    const WORDS: [&str; 10] = ["隐私政策", "隐私权政策", "隐私保护政策", "隐私声明", "隐私协议", "privacy policy", "privacy notice", "privacy statement", "用户", "个人信息保护政策"];
+    const WORDS: [&str; 10] = [
+        "隐私政策",
+        "隐私权政策",
+        "隐私保护政策",
+        "隐私声明",
+        "隐私协议",
+        "privacy policy",
+        "privacy notice",
+        "privacy statement",
+        "用户",
+        "个人信息保护政策",
+    ];
     let (at, word) = WORDS.iter().filter_map(|w| Some((title.find(w)?, *w))).min()?;
     let (before, after) = (&title[..at], &title[at + word.len()..]);
     let before = before.trim_matches(|c: char| "《》: -的·".contains(c) || c.is_whitespace());

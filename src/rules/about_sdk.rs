@@ -16,7 +16,8 @@ pub fn answer(h: &Hearing, fact: Fact, sdk: &SdkMatch) -> Answer {
         Fact::SdkNamed => named(h, sdk),
         Fact::SdkEntryBare => bare(h, sdk),
         Fact::SdkCollects => {
-            let rows: Vec<EvidenceId> = own(h, sdk).iter().flat_map(|c| c.telling()).flat_map(|row| row.evidence.iter().take(2).cloned()).take(8).collect();
+            let rows: Vec<EvidenceId> =
+                own(h, sdk).iter().flat_map(|c| c.telling()).flat_map(|row| row.evidence.iter().take(2).cloned()).take(8).collect();
             Answer::of(own(h, sdk).iter().any(|c| c.telling().next().is_some()), rows)
         }
         Fact::SdkStartedBeforeConsent => started(h, sdk, When::AppStart),

@@ -48,7 +48,18 @@ fn unit(tail: &str) -> Option<(u32, bool)> {
     if tail.starts_with("工作日") || tail.starts_with("working day") || tail.starts_with("business day") {
         return Some((1, true));
     }
-    for (word, days) in [("天", 1), ("日", 1), ("day", 1), ("calendar day", 1), ("自然日", 1), ("周", 7), ("星期", 7), ("week", 7), ("月", 30), ("month", 30)] {
+    for (word, days) in [
+        ("天", 1),
+        ("日", 1),
+        ("day", 1),
+        ("calendar day", 1),
+        ("自然日", 1),
+        ("周", 7),
+        ("星期", 7),
+        ("week", 7),
+        ("月", 30),
+        ("month", 30),
+    ] {
         if tail.starts_with(word) {
             return Some((days, false));
         }
@@ -100,8 +111,26 @@ fn chinese(chars: &[char]) -> Option<u32> {
 
 fn english(word: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-        "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [(&str, u32); 5] = [("twenty", 20), ("thirty", 30), ("forty", 40), ("sixty", 60), ("ninety", 90)];
     if let Some(n) = ONES.iter().position(|w| *w == word) {

@@ -133,7 +133,8 @@ fn denies(h: &Hearing, subject: &Collected, statement: &Statement) -> Option<Nea
         return None;
     }
     // "No precise location" leaves approximate location open.
-    if statement.data_type == "location-precise" && subject.data_type == "location-coarse" && statement.granularity == Granularity::Precise {
+    if statement.data_type == "location-precise" && subject.data_type == "location-coarse" && statement.granularity == Granularity::Precise
+    {
         return None;
     }
     if statement.data_type != subject.data_type && !h.ontology.is_ancestor(&statement.data_type, &subject.data_type) {
@@ -250,7 +251,9 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
     let quotes: Vec<&Statement> = match verdict {
         Disclosure::Contradicted => denials.iter().chain(&own).map(|(_, s)| *s).collect(),
         Disclosure::Ambiguous => own.iter().chain(&denials).map(|(_, s)| *s).collect(),
-        Disclosure::Clear | Disclosure::VagueData if !own.is_empty() => own.iter().filter(|(n, _)| Some(*n) == own_best).map(|(_, s)| *s).collect(),
+        Disclosure::Clear | Disclosure::VagueData if !own.is_empty() => {
+            own.iter().filter(|(n, _)| Some(*n) == own_best).map(|(_, s)| *s).collect()
+        }
         Disclosure::VagueData | Disclosure::VagueParty => others.iter().filter(|(n, _)| Some(*n) == others_best).map(|(_, s)| *s).collect(),
         _ => Vec::new(),
     };
@@ -301,7 +304,10 @@ fn blanket_denial(h: &Hearing, leaves: Tri) -> bool {
     let declared = h.case.declared;
     let stated = declared.facts.get("blanket_no_collection").is_some_and(|f| f.stated)
         || declared.statements.iter().any(|s| s.data_type == ROOT && s.polarity == Polarity::DoesNotCollect && s.condition.is_none());
-    let qualified = declared.statements.iter().any(|s| s.polarity == Polarity::Collects && s.party == Party::First && s.data_type != ROOT && !s.local_only);
+    let qualified = declared
+        .statements
+        .iter()
+        .any(|s| s.polarity == Polarity::Collects && s.party == Party::First && s.data_type != ROOT && !s.local_only);
     stated && !qualified && leaves != Tri::No
 }
 

@@ -130,7 +130,12 @@ impl<'a> Hearing<'a> {
 fn own_gaps(case: &Case, texts: &[PolicyText]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if texts.is_empty() {
-        gaps.push(Gap::new(GapCode::Policy, "no policy text was supplied or found inside the app", "", &[Hides::Statements, Hides::SdkList]));
+        gaps.push(Gap::new(
+            GapCode::Policy,
+            "no policy text was supplied or found inside the app",
+            "",
+            &[Hides::Statements, Hides::SdkList],
+        ));
     }
     // Beside a policy that is read, another agreement or a translation hides nothing.
     let unread = texts.iter().filter(|_| !texts.iter().any(|t| t.kind == Kind::Policy));

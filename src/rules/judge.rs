@@ -48,17 +48,15 @@ pub fn decide(rule: &Rule, ceiling: Certainty, answers: &dyn Fn(Fact) -> Answer,
         return Outcome::Silent;
     }
     let is = |a: &Answer, tri| a.tri == tri;
-    if all.iter().any(|(_, a)| is(a, Tri::No)) || none.iter().any(|(_, a)| is(a, Tri::Yes)) || (!any.is_empty() && any.iter().all(|(_, a)| is(a, Tri::No))) {
+    if all.iter().any(|(_, a)| is(a, Tri::No))
+        || none.iter().any(|(_, a)| is(a, Tri::Yes))
+        || (!any.is_empty() && any.iter().all(|(_, a)| is(a, Tri::No)))
+    {
         return Outcome::Silent;
     }
     let any_open = !any.is_empty() && !any.iter().any(|(_, a)| is(a, Tri::Yes));
-    let unknown: Vec<&Answer> = all
-        .iter()
-        .chain(&none)
-        .chain(any.iter().filter(|_| any_open))
-        .map(|(_, a)| a)
-        .filter(|a| is(a, Tri::Unknown))
-        .collect();
+    let unknown: Vec<&Answer> =
+        all.iter().chain(&none).chain(any.iter().filter(|_| any_open)).map(|(_, a)| a).filter(|a| is(a, Tri::Unknown)).collect();
     let mut certainty = ceiling;
     let mut gaps: BTreeSet<GapCode> = BTreeSet::new();
     if !unknown.is_empty() {
@@ -121,8 +119,11 @@ pub fn judge(case: &Case) -> Read<Judgement> {
         }
     }
     let mut findings: Vec<Finding> = findings.into_values().collect();
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.certainty.cmp(&a.certainty)).then(a.code.cmp(&b.code)).then(a.subject.cmp(&b.subject)));
-    let used: BTreeSet<&EvidenceId> = findings.iter().flat_map(|f| f.evidence.iter().chain(f.facts.iter().flat_map(|a| &a.evidence))).collect();
+    findings.sort_by(|a, b| {
+        b.severity.cmp(&a.severity).then(b.certainty.cmp(&a.certainty)).then(a.code.cmp(&b.code)).then(a.subject.cmp(&b.subject))
+    });
+    let used: BTreeSet<&EvidenceId> =
+        findings.iter().flat_map(|f| f.evidence.iter().chain(f.facts.iter().flat_map(|a| &a.evidence))).collect();
     let mut made = h.evidence.into_inner();
     made.0.retain(|id, _| used.contains(id));
     let own = h.gaps.len() - h.own_gaps;
@@ -174,7 +175,10 @@ fn make(h: &Hearing, rule: &Rule, about: &About, certainty: Certainty, gaps: Vec
         gaps,
         waived: None,
         rule: rule.id.clone(),
-        facts: facts.into_iter().map(|(f, a)| FactAnswer { fact: f.name().into(), answer: word(a.tri).into(), evidence: a.evidence }).collect(),
+        facts: facts
+            .into_iter()
+            .map(|(f, a)| FactAnswer { fact: f.name().into(), answer: word(a.tri).into(), evidence: a.evidence })
+            .collect(),
         subject,
     }
 }

@@ -107,8 +107,22 @@ impl Names {
 
 /// A name that stands for nobody in particular: 第三方, partners, service providers.
 pub fn is_general(name: &str) -> bool {
-    const GENERAL: [&str; 14] =
-        ["第三方", "合作", "伙伴", "服务商", "供应商", "关联", "广告主", "提供商", "partner", "third part", "third-part", "provider", "affiliate", "vendor"];
+    const GENERAL: [&str; 14] = [
+        "第三方",
+        "合作",
+        "伙伴",
+        "服务商",
+        "供应商",
+        "关联",
+        "广告主",
+        "提供商",
+        "partner",
+        "third part",
+        "third-part",
+        "provider",
+        "affiliate",
+        "vendor",
+    ];
     let name = normal(name);
     name.is_empty() || GENERAL.iter().any(|w| name.contains(w))
 }

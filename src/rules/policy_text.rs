@@ -152,7 +152,17 @@ fn kind_of(document: &Document, flat: &Flat) -> Kind {
         return Kind::NotAPolicy;
     }
     // A title that names another kind of agreement and no privacy. Texts that join both are policies.
-    const AGREEMENT: [&str; 9] = ["用户协议", "服务协议", "服务条款", "使用条款", "用户服务", "terms of service", "terms of use", "terms and conditions", "user agreement"];
+    const AGREEMENT: [&str; 9] = [
+        "用户协议",
+        "服务协议",
+        "服务条款",
+        "使用条款",
+        "用户服务",
+        "terms of service",
+        "terms of use",
+        "terms and conditions",
+        "user agreement",
+    ];
     let head: String = document.text.chars().take(80).collect();
     let title = Flat::new(head.trim().lines().next().unwrap_or_default());
     let says = |words: &[&str]| words.iter().any(|w| title.contains(w));
