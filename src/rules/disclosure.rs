@@ -82,26 +82,26 @@ fn is_identifier(h: &Hearing, data_type: &str) -> bool {
 /// Whom a statement speaks of, seen from the owner of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Speaks {
-    OfOwner,
-    OfOthers,
+    TheOwner,
+    Others,
     /// Of another SDK by name: it covers nobody else.
-    OfAnother,
+    AnotherSdk,
 }
 
 fn speaks(owner: &Owner, names: Option<&Names>, named: bool, helpers: &[Names], statement: &Statement) -> Speaks {
     match (owner, statement.party) {
-        (Owner::Sdk { .. }, Party::First) => Speaks::OfOthers,
+        (Owner::Sdk { .. }, Party::First) => Speaks::Others,
         (Owner::Sdk { .. }, Party::Third) => match statement.third_party_name.as_deref() {
-            Some(n) if names.is_some_and(|own| own.fit(n)) => Speaks::OfOwner,
-            Some(n) if !is_general(n) => Speaks::OfAnother,
-            _ if named => Speaks::OfOwner,
-            _ => Speaks::OfOthers,
+            Some(n) if names.is_some_and(|own| own.fit(n)) => Speaks::TheOwner,
+            Some(n) if !is_general(n) => Speaks::AnotherSdk,
+            _ if named => Speaks::TheOwner,
+            _ => Speaks::Others,
         },
-        (Owner::Unknown | Owner::Library { .. }, _) | (Owner::App, Party::First) => Speaks::OfOwner,
+        (Owner::Unknown | Owner::Library { .. }, _) | (Owner::App, Party::First) => Speaks::TheOwner,
         (Owner::App, Party::Third) => match statement.third_party_name.as_deref() {
             // The app calls the interface of an SDK that the policy speaks of.
-            Some(n) if helpers.iter().any(|sdk| sdk.fit(n)) => Speaks::OfOwner,
-            _ => Speaks::OfOthers,
+            Some(n) if helpers.iter().any(|sdk| sdk.fit(n)) => Speaks::TheOwner,
+            _ => Speaks::Others,
         },
     }
 }
@@ -191,9 +191,9 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
             continue;
         };
         match speaks(&subject.owner, names.as_ref(), named, &helpers, s) {
-            Speaks::OfOwner => own.push((near, s)),
-            Speaks::OfOthers => others.push((near, s)),
-            Speaks::OfAnother => misses.push(s),
+            Speaks::TheOwner => own.push((near, s)),
+            Speaks::Others => others.push((near, s)),
+            Speaks::AnotherSdk => misses.push(s),
         }
     }
     let entry_near = entries.iter().flat_map(|row| row.data_types.iter().map(move |t| (*row, t))).filter_map(|(row, t)| {
