@@ -3,7 +3,6 @@
 use super::world::*;
 use crate::detect::*;
 use crate::document::Language;
-use crate::gap::{GapCode, Hides};
 use crate::policy::Annex;
 
 #[test]
