@@ -84,6 +84,15 @@ impl<'a> PolicyText<'a> {
         self.flat.contains(word)
     }
 
+    /// As its owner writes it, upper and lower case included.
+    pub fn contains_exactly(&self, word: &str) -> bool {
+        let text = &self.document.text;
+        text.match_indices(word).any(|(at, _)| {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next())
+        })
+    }
+
     pub fn find_outside(&self, word: &str, longer: &[String]) -> bool {
         self.flat.find_outside(word, longer)
     }

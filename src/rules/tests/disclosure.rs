@@ -193,3 +193,28 @@ fn sdk_named_by_product_company_or_not_at_all() {
         assert_eq!(world().sdk(sdk).policy("我们使用的服务很少。").of("DIS-03"), [""; 0]);
     }
 }
+
+#[test]
+fn names_that_are_everyday_words_or_too_wide() {
+    use crate::knowledge::Knowledge;
+    let named = |sdk: &str, text: &str| {
+        let mut found = embedded(sdk);
+        let known = Knowledge::builtin().sdk(sdk).unwrap();
+        (found.name, found.vendor) = (known.name.en.clone(), known.vendor.en.clone());
+        let mut w = world().sdk(found).policy(text);
+        w.builtin_sdks = true;
+        w.of("DIS-03").is_empty()
+    };
+    for (sdk, text, want) in [
+        ("google-admob", "Get it on Google Play.", false),
+        ("google-admob", "We use Google AdMob.", true),
+        ("google-admob", "Advertising is served by Google LLC.", true),
+        ("adjust", "You can adjust the settings.", false),
+        ("adjust", "We use Adjust for attribution.", true),
+        ("tencent-bugly", "深圳市腾讯计算机系统有限公司", true),
+        ("tencent-bugly", "您可以用腾讯微博登录", false),
+        ("umeng-analytics", "友盟同欣（北京）科技有限公司", true),
+    ] {
+        assert_eq!(named(sdk, text), want, "{sdk}: {text}");
+    }
+}

@@ -52,6 +52,8 @@ pub struct World {
     pub language: Language,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// The SDKs of the set instead of the invented ones.
+    pub builtin_sdks: bool,
 }
 
 pub fn world() -> World {
@@ -87,6 +89,7 @@ pub fn world() -> World {
         language: Language::ZhHans,
         categories: vec![CategoryInput { id: "instant-messaging".into(), origin: CategoryOrigin::Given }],
         listing: Listing::default(),
+        builtin_sdks: false,
     }
 }
 
@@ -233,7 +236,7 @@ impl World {
     }
 
     pub fn judged(&self) -> Read<Judgement> {
-        let knowledge = knowledge();
+        let knowledge = if self.builtin_sdks { Knowledge::builtin().clone() } else { knowledge() };
         let document = self.text.as_ref().map(|text| {
             let mut blocks = Vec::new();
             let mut at = 0;
