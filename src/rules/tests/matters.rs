@@ -124,3 +124,83 @@ fn odd_archives_and_background_location() {
     w.observed.signs.background_location.answer = Tri::Yes;
     assert_eq!(w.of("NEC-10"), ["established"]);
 }
+
+#[test]
+fn a_policy_that_contradicts_itself() {
+    let text = || world().policy("我们会收集位置信息。\n我们不会收集位置信息。\n我们收集位置信息，但不会长期保存。");
+    let stated = |w: World, quote: &str| w.says("location-precise", quote);
+    let denied = |w: World, quote: &str| w.denies("location-precise", quote);
+    assert_eq!(denied(stated(text(), "我们会收集位置信息"), "我们不会收集位置信息").of("POL-12"), ["indicative"]);
+    assert_eq!(denied(stated(text(), "我们收集位置信息"), "但不会长期保存").of("POL-12"), [""; 0], "the denial limits the statement");
+    assert_eq!(denied(text(), "我们不会收集位置信息").of("POL-12"), [""; 0]);
+    let w = denied(stated(text(), "我们会收集位置信息"), "我们不会收集位置信息");
+    let found = w.judged().value.findings;
+    let title = &found.iter().find(|f| f.code == "POL-12").unwrap().title;
+    assert!(title.zh.contains("精准定位信息、行踪轨迹"), "{}", title.zh);
+}
+
+#[test]
+fn policies_without_rules_and_apps_without_prompt() {
+    let reading = || world().reads(reads("android-id", Owner::App));
+    assert_eq!(reading().policy("正文。").of("POL-02"), ["indicative"]);
+    assert_eq!(reading().policy("我们会收集手机号。").says("phone", "我们会收集手机号").of("POL-02"), [""; 0]);
+    assert_eq!(world().policy("正文。").of("POL-02"), [""; 0], "an app that reads nothing needs no rules");
+    let prompt = |answer| {
+        let mut w = reading();
+        w.observed.signs.policy_words.answer = answer;
+        w.of("POL-03")
+    };
+    assert_eq!(prompt(Tri::No), ["indicative"]);
+    assert_eq!(prompt(Tri::Yes), [""; 0]);
+    assert_eq!(prompt(Tri::Unknown), [""; 0]);
+}
+
+#[test]
+fn clear_text_needs_a_network() {
+    let app = |internet: bool| {
+        let mut w = world();
+        w.observed.signs.cleartext.answer = Tri::Yes;
+        w.observed.endpoints.push(Endpoint {
+            host: "log.example.com".into(),
+            url: "http://log.example.com/u".into(),
+            owner: Owner::App,
+            cleartext: true,
+            evidence: vec![],
+        });
+        if internet {
+            let mut p = asks("INTERNET", &[], Tri::Yes);
+            p.kind = PermissionKind::Install;
+            w = w.asks(p);
+        }
+        w.of("SHR-04")
+    };
+    assert_eq!(app(true), ["established", "indicative app"]);
+    assert_eq!(app(false), [""; 0]);
+}
+
+#[test]
+fn an_entry_of_a_list_that_says_nothing() {
+    let listed = || {
+        let mut w = world().sdk(embedded(ACME)).policy("艾克统计").lists(Some(ACME), "艾克统计", &[]);
+        w.declared.sdk_list[0].purpose = None;
+        w
+    };
+    assert_eq!(listed().of("DIS-04"), ["indicative acme-analytics"]);
+    let mut w = listed();
+    w.declared.sdk_list[0].purpose = Some("统计".into());
+    assert_eq!(w.of("DIS-04"), [""; 0]);
+    assert_eq!(world().sdk(embedded(ACME)).policy("正文。").of("DIS-04"), [""; 0], "not listed at all is DIS-03");
+}
+
+#[test]
+fn the_base_of_a_family_is_named_with_the_family() {
+    let family = |text: &str| {
+        let mut base = embedded("acme-core");
+        base.vendor = "Zork".into();
+        let mut push = embedded("acme-push");
+        push.vendor = "Zork".into();
+        world().sdk(base).sdk(push).policy(text).of("DIS-03")
+    };
+    assert_eq!(family("我们使用艾克推送。"), [""; 0]);
+    assert_eq!(family("正文。"), ["strong acme-core Omitted", "strong acme-push Omitted"]);
+}
