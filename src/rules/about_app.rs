@@ -50,7 +50,7 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         }
         Fact::OfferedInChina => {
             let label = &observed.app.label;
-            let chinese = |s: &Option<String>| s.as_deref().is_some_and(|s| s.chars().any(is_han));
+            let chinese = |s: &Option<String>| s.as_deref().is_some_and(|s| s.chars().any(is_han) && !s.chars().any(is_kana));
             Answer::of(chinese(&label.default) || chinese(&label.zh), manifest_evidence(h, "label"))
         }
         Fact::CategoryKnown => Answer::of(h.necessity.known, Vec::new()),
@@ -61,6 +61,11 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Han characters beside kana are Japanese.
+fn is_kana(c: char) -> bool {
+    ('\u{3040}'..='\u{30ff}').contains(&c)
 }
 
 /// A sign that could not be decided is unknown because of what hides it, or says nothing.
@@ -76,7 +81,7 @@ fn sign(h: &Hearing, sign: &Sign, fact: Fact) -> Answer {
 fn for_children(h: &Hearing) -> Answer {
     let own = sign(h, &h.case.observed.signs.for_children, Fact::ForChildren);
     let listed = h.case.listing.category.as_deref().map(str::to_lowercase).unwrap_or_default();
-    if own.tri != Tri::Yes && ["儿童", "少儿", "kids", "children", "family"].iter().any(|w| listed.contains(w)) {
+    if own.tri != Tri::Yes && ["儿童", "少儿", "kids", "children"].iter().any(|w| listed.contains(w)) {
         return Answer::yes(own.evidence);
     }
     own

@@ -3,9 +3,12 @@
 //! A statement on the leaf, on a finer node or on a type in `satisfied_by` is clear; a statement on an ancestor only is vague;
 //! `personal-information` alone is as good as nothing for identifiers under the Chinese rules.
 
+use std::rc::Rc;
+
 use super::Disclosure;
 use super::hearing::Hearing;
 use super::naming::{Names, is_general};
+use super::policy_text::Kind;
 use super::subject::Collected;
 use crate::detect::{Owner, Tri};
 use crate::evidence::EvidenceId;
@@ -82,32 +85,32 @@ fn is_identifier(h: &Hearing, data_type: &str) -> bool {
 /// Whom a statement speaks of, seen from the owner of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Speaks {
-    OfOwner,
-    OfOthers,
+    TheOwner,
+    Others,
     /// Of another SDK by name: it covers nobody else.
-    OfAnother,
+    AnotherSdk,
 }
 
-fn speaks(owner: &Owner, names: Option<&Names>, named: bool, helpers: &[Names], statement: &Statement) -> Speaks {
+fn speaks(owner: &Owner, names: Option<&Names>, named: bool, helpers: &[Rc<Names>], statement: &Statement) -> Speaks {
     match (owner, statement.party) {
-        (Owner::Sdk { .. }, Party::First) => Speaks::OfOthers,
+        (Owner::Sdk { .. }, Party::First) => Speaks::Others,
         (Owner::Sdk { .. }, Party::Third) => match statement.third_party_name.as_deref() {
-            Some(n) if names.is_some_and(|own| own.fit(n)) => Speaks::OfOwner,
-            Some(n) if !is_general(n) => Speaks::OfAnother,
-            _ if named => Speaks::OfOwner,
-            _ => Speaks::OfOthers,
+            Some(n) if names.is_some_and(|own| own.fit(n)) => Speaks::TheOwner,
+            Some(n) if !is_general(n) => Speaks::AnotherSdk,
+            _ if named => Speaks::TheOwner,
+            _ => Speaks::Others,
         },
-        (Owner::Unknown | Owner::Library { .. }, _) | (Owner::App, Party::First) => Speaks::OfOwner,
+        (Owner::Unknown | Owner::Library { .. }, _) | (Owner::App, Party::First) => Speaks::TheOwner,
         (Owner::App, Party::Third) => match statement.third_party_name.as_deref() {
             // The app calls the interface of an SDK that the policy speaks of.
-            Some(n) if helpers.iter().any(|sdk| sdk.fit(n)) => Speaks::OfOwner,
-            _ => Speaks::OfOthers,
+            Some(n) if helpers.iter().any(|sdk| sdk.fit(n)) => Speaks::TheOwner,
+            _ => Speaks::Others,
         },
     }
 }
 
 /// SDKs whose own interfaces the calls of the app use (`AMapLocationClient`): what the policy says of them covers the app's call.
-fn helpers(h: &Hearing, subject: &Collected) -> Vec<Names> {
+fn helpers(h: &Hearing, subject: &Collected) -> Vec<Rc<Names>> {
     let mut ids: Vec<&str> = Vec::new();
     for row in subject.telling() {
         let Some(class) = row.api.strip_prefix('L').and_then(|a| a.split_once(';')) else { continue };
@@ -170,12 +173,13 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
     };
     let named = matches!(&subject.owner, Owner::Sdk { id } if h.is_named(id));
     let helpers = if subject.owner == Owner::App { helpers(h, subject) } else { Vec::new() };
-    let covering: Vec<&Names> = names.iter().chain(&helpers).collect();
+    let covering: Vec<&Names> = names.iter().chain(&helpers).map(Rc::as_ref).collect();
     let entries: Vec<&SdkListed> = match &subject.owner {
         Owner::Unknown => declared.sdk_list.iter().collect(),
         _ => declared.sdk_list.iter().filter(|row| covering.iter().any(|n| n.is_row(row))).collect(),
     };
-    let usable = |s: &&Statement| h.texts.get(s.policy).is_some_and(|t| t.kind == super::policy_text::Kind::Policy);
+    // Annexes need not look like policies; a translation that is not read has no statements.
+    let usable = |s: &&Statement| h.texts.get(s.policy).is_some_and(|t| t.kind != Kind::OtherLanguage);
 
     let mut own: Vec<(Near, &Statement)> = Vec::new();
     let mut others: Vec<(Near, &Statement)> = Vec::new();
@@ -190,10 +194,10 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
             }
             continue;
         };
-        match speaks(&subject.owner, names.as_ref(), named, &helpers, s) {
-            Speaks::OfOwner => own.push((near, s)),
-            Speaks::OfOthers => others.push((near, s)),
-            Speaks::OfAnother => misses.push(s),
+        match speaks(&subject.owner, names.as_deref(), named, &helpers, s) {
+            Speaks::TheOwner => own.push((near, s)),
+            Speaks::Others => others.push((near, s)),
+            Speaks::AnotherSdk => misses.push(s),
         }
     }
     let entry_near = entries.iter().flat_map(|row| row.data_types.iter().map(move |t| (*row, t))).filter_map(|(row, t)| {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::deadline;
 use super::disclosure::Verdict;
@@ -28,6 +29,7 @@ pub struct Hearing<'a> {
     pub own_gaps: usize,
     pub evidence: RefCell<EvidenceSet>,
     verdicts: RefCell<BTreeMap<(String, Owner), Verdict>>,
+    names: RefCell<BTreeMap<String, Rc<Names>>>,
     named: RefCell<BTreeMap<String, bool>>,
 }
 
@@ -46,6 +48,7 @@ impl<'a> Hearing<'a> {
             own_gaps: own.len(),
             evidence: RefCell::new(EvidenceSet::default()),
             verdicts: RefCell::new(BTreeMap::new()),
+            names: RefCell::new(BTreeMap::new()),
             named: RefCell::new(BTreeMap::new()),
         }
     }
@@ -83,9 +86,14 @@ impl<'a> Hearing<'a> {
         self.readable().map(|(_, text)| text.absence(&mut evidence, what, excerpt.to_string())).collect()
     }
 
-    pub fn names(&self, sdk: &str) -> Names {
+    pub fn names(&self, sdk: &str) -> Rc<Names> {
+        if let Some(known) = self.names.borrow().get(sdk) {
+            return Rc::clone(known);
+        }
         let found: Option<&SdkMatch> = self.case.observed.sdks.iter().find(|s| s.id == sdk);
-        Names::of(self.case, sdk, found.map(|s| (s.name.as_str(), s.vendor.as_str())))
+        let names = Rc::new(Names::of(self.case, sdk, found.map(|s| (s.name.as_str(), s.vendor.as_str()))));
+        self.names.borrow_mut().insert(sdk.to_string(), Rc::clone(&names));
+        names
     }
 
     /// The policy names the SDK or its company. Searched once an SDK.

@@ -14,6 +14,7 @@ use crate::detect::Tri;
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::gap::{GapCode, Read};
 use crate::knowledge::{Code, Rule, Status};
+use crate::words::Words;
 
 /// What a rule says of one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,7 +168,7 @@ fn make(h: &Hearing, rule: &Rule, about: &About, certainty: Certainty, gaps: Vec
         severity: severity(&rule.severity),
         disclosure: disclosure(h, &rule.code, about),
         title: filling.fill(&rule.title),
-        why: filling.fill(&rule.why),
+        why: with_limit(h, about, filling.fill(&rule.why)),
         remedy: filling.fill(&rule.remedy),
         to_check: filling.fill(&rule.to_check),
         rules: law::references(rule, h.case),
@@ -181,6 +182,18 @@ fn make(h: &Hearing, rule: &Rule, about: &About, certainty: Certainty, gaps: Vec
             .collect(),
         subject,
     }
+}
+
+/// "Blocked from API n" is printed where it lowers the finding (report contract).
+fn with_limit(h: &Hearing, about: &About, mut why: Words) -> Words {
+    let About::Collection(c) = about else { return why };
+    if c.blocked(h.case.observed.app.target_sdk)
+        && let Some(from) = c.telling().filter_map(|row| row.blocked_from_api).min()
+    {
+        why.zh.push_str(&format!("该接口自API {from}起不再向普通应用返回数据，仅在更低版本的系统上可能读取。"));
+        why.en.push_str(&format!(" From API {from} on the call gives an ordinary app nothing; only older systems may yield it."));
+    }
+    why
 }
 
 /// A permission's line of the manifest belongs to every finding about it.

@@ -10,6 +10,9 @@ const EXCERPT: usize = 300;
 /// A text shorter than this states no rules: an error page or a page that only a script fills.
 const SHORTEST_POLICY: usize = 60;
 
+/// User agreements mention collecting a few times, policies all over.
+const OTHER_AGREEMENT_COLLECTS: usize = 6;
+
 /// What a document is, as far as judging goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -84,6 +87,15 @@ impl<'a> PolicyText<'a> {
         self.flat.contains(word)
     }
 
+    /// As its owner writes it, upper and lower case included.
+    pub fn contains_exactly(&self, word: &str) -> bool {
+        let text = &self.document.text;
+        text.match_indices(word).any(|(at, _)| {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next())
+        })
+    }
+
     pub fn find_outside(&self, word: &str, longer: &[String]) -> bool {
         self.flat.find_outside(word, longer)
     }
@@ -151,20 +163,12 @@ fn kind_of(document: &Document, flat: &Flat) -> Kind {
     if !PRIVACY.iter().any(|w| flat.contains(w)) {
         return Kind::NotAPolicy;
     }
-    // A title that names another kind of agreement and no privacy. Texts that join both are policies.
-    const AGREEMENT: [&str; 9] = [
-        "用户协议",
-        "服务协议",
-        "服务条款",
-        "使用条款",
-        "用户服务",
-        "terms of service",
-        "terms of use",
-        "terms and conditions",
-        "user agreement",
-    ];
+    // A title that names another kind of agreement and no privacy, over a text that hardly speaks of collecting. Texts that join both are policies.
+    const AGREEMENT: [&str; 8] =
+        ["用户协议", "服务协议", "服务条款", "使用条款", "terms of service", "terms of use", "terms and conditions", "user agreement"];
     let head: String = document.text.chars().take(80).collect();
     let title = Flat::new(head.trim().lines().next().unwrap_or_default());
     let says = |words: &[&str]| words.iter().any(|w| title.contains(w));
-    if says(&AGREEMENT) && !says(&PRIVACY) { Kind::NotAPolicy } else { Kind::Policy }
+    let collecting = flat.tight.matches("收集").count() + flat.loose.matches("collect").count();
+    if says(&AGREEMENT) && !says(&PRIVACY) && collecting < OTHER_AGREEMENT_COLLECTS { Kind::NotAPolicy } else { Kind::Policy }
 }

@@ -44,7 +44,7 @@ impl<'a> Collected<'a> {
         let mut any = false;
         for row in self.telling() {
             any = true;
-            if !row.blocked_from_api.is_some_and(|from| target >= from) {
+            if row.blocked_from_api.is_none_or(|from| target < from) {
                 return false;
             }
         }

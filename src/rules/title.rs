@@ -34,8 +34,9 @@ impl Filling {
             }
             About::Permission(p) => {
                 let known = super::about_permission::info(h, &p.name);
-                let zh =
-                    known.and_then(|i| i.words_zh.first()).map_or(short(&p.name).to_string(), |w| format!("{}（{w}）", short(&p.name)));
+                let zh = known
+                    .and_then(|i| i.words_zh.first())
+                    .map_or(short(&p.name).to_string(), |w| format!("{}（{}）", short(&p.name), w.trim_end_matches("权限")));
                 pairs.push(("{permission}", Words::new(zh, short(&p.name))));
             }
             About::Sdk(s) => pairs.push(("{sdk}", sdk(h, &s.id))),

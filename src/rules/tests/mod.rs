@@ -1,0 +1,8 @@
+//! Tables: rule files against their own cases, disclosure against small policies, and whole judgements of small apps.
+
+mod disclosure;
+mod findings;
+mod limits;
+mod matters;
+mod rule_files;
+mod world;
