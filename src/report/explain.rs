@@ -217,7 +217,9 @@ impl Explaining<'_> {
                 self.s.hang((Paint::Plain, "        "), Paint::Dim, &format!("{}{place}", gap.what));
             }
         }
-        self.field("方法局限", "limits", self.names.limits(&f.code).unwrap_or_default());
+        if self.lang == Lang::En {
+            self.field("", "limits", self.names.limits(&f.code).unwrap_or_default());
+        }
         let (check, remedy) = (self.say(&f.to_check), self.say(&f.remedy));
         self.field("仍需核实", "still to check", &check);
         self.field("整改建议", "remedy", &remedy);

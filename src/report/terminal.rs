@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::html::label;
 use super::screen::{Paint, Screen, Style, clip, clip_middle};
-use super::words::{Names, Said, w};
+use super::words::{Names, Said, many, w};
 use super::{Report, related};
 use crate::detect::{Answer, Consent, Tri};
 use crate::evidence::EvidenceKind;
@@ -96,7 +96,7 @@ fn findings(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
         return;
     }
     let by = [Severity::High, Severity::Medium, Severity::Low].map(|v| (v, count(v)));
-    let title = w(&format!("发现 {total} 项"), &format!("{total} findings")).get(lang).to_string();
+    let title = w(&format!("发现 {total} 项"), &many(total, "finding")).get(lang).to_string();
     let counts =
         by.map(|(severity, n)| (if n > 0 { paint(severity) } else { Paint::Dim }, format!("   {} {n}", severity.said().get(lang))));
     s.blank();

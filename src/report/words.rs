@@ -175,6 +175,11 @@ said!(Hides {
     Hides::Versions => "版本对应关系", "whether the versions match";
 });
 
+/// `1 finding`, `2 findings`.
+pub fn many(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
 /// The code families in the order of the articles of the 2019 method, then ours. Findings are grouped by them.
 pub fn families() -> Vec<(&'static str, Words)> {
     vec![

@@ -2,6 +2,7 @@
 
 use super::summary::{badge, mark};
 use super::{Page, evidence, inventory, markup::Markup};
+use crate::evidence::EvidenceKind;
 use crate::gap::GapCode;
 use crate::report::related;
 use crate::report::words::{Said, fact, families, filled, same, w};
@@ -136,8 +137,15 @@ fn body(m: &mut Markup, page: &Page, f: &Finding) {
         }
         inventory::more(m, collections.len(), 5, "p");
     }
-    let statements = related::statements(page.report, f, page.names);
-    let listed = related::listed(page.report, f);
+    let quoted = |start, end| {
+        evidence
+            .iter()
+            .any(|(_, e)| e.is_some_and(|e| e.kind == EvidenceKind::Policy && related::text_range(&e.locator) == Some((start, end))))
+    };
+    let mut statements = related::statements(page.report, f, page.names);
+    statements.retain(|s| !quoted(s.start, s.end));
+    let mut listed = related::listed(page.report, f);
+    listed.retain(|s| !quoted(s.start, s.end));
     if !statements.is_empty() || !listed.is_empty() {
         m.said("h4", "", &w("隐私政策中的相关表述", "What the policy says about it"));
         for s in statements.iter().take(10) {
@@ -168,7 +176,9 @@ fn body(m: &mut Markup, page: &Page, f: &Finding) {
             m.row(&w("受限于", "Limited by"), |m| limits(m, &f.gaps));
         }
         if let Some(limits) = page.names.limits(&f.code) {
-            m.row(&w("方法的局限", "Limits of the method"), |m| m.text(limits));
+            // The codes' files have this in English only.
+            m.of("dt", "en", |m| m.text("Limits of the method"));
+            m.of("dd", "en", |m| m.text(limits));
         }
         said(m, &w("仍需人工核实", "A person must still check"), &f.to_check);
         said(m, &w("整改建议", "Remedy"), &f.remedy);

@@ -2,7 +2,7 @@
 
 use super::{Page, ROWS, inventory, markup::Markup};
 use crate::evidence::EvidenceKind;
-use crate::policy::{Polarity, PolicyFact};
+use crate::policy::{FACT_NAMES, Polarity, PolicyFact};
 use crate::report::words::{Said, fact, w};
 use crate::report::{Report, related};
 
@@ -206,7 +206,8 @@ fn sdk_list(m: &mut Markup, page: &Page) {
 }
 
 fn facts(m: &mut Markup, page: &Page) {
-    let facts = &page.report.declared.facts;
+    let mut facts: Vec<_> = page.report.declared.facts.iter().collect();
+    facts.sort_by_key(|(name, _)| FACT_NAMES.iter().position(|n| n == name).unwrap_or(FACT_NAMES.len()));
     m.said("h3", "", &w("其他应写明事项", "Other matters"));
     let head = [w("事项", "Matter"), w("隐私政策", "The policy"), w("内容", "Words"), w("位置", "Where")];
     inventory::table(m, "policyfacts", &head, |m| {

@@ -6,7 +6,7 @@ use super::{Page, markup::Markup};
 use crate::container::signing::Verified;
 use crate::detect::Answer;
 use crate::gap::{Gap, GapCode, Hides};
-use crate::report::words::{Said, same, w};
+use crate::report::words::{Said, many, same, w};
 use crate::report::{Report, related};
 use crate::rules::{Certainty, Severity};
 use crate::words::Words;
@@ -155,10 +155,18 @@ pub fn verdict(m: &mut Markup, page: &Page) {
     } else {
         let of = |c| related::count(report, None, Some(c));
         let (established, strong, lead) = (of(Certainty::Established), of(Certainty::Strong), of(Certainty::Indicative));
-        m.said("p", "lead", &w(
-            &format!("发现 {total} 项：{established} 项可由材料核实，{strong} 项代码证据链完整（疑似），{lead} 项为线索。"),
-            &format!("{total} findings: {established} verifiable from the material, {strong} with a complete chain in the code (suspected), {lead} leads."),
-        ));
+        m.said(
+            "p",
+            "lead",
+            &w(
+                &format!("发现 {total} 项：{established} 项可由材料核实，{strong} 项代码证据链完整（疑似），{lead} 项为线索。"),
+                &format!(
+                    "{}: {established} verifiable from the material, {strong} with a complete chain in the code (suspected), {}.",
+                    many(total, "finding"),
+                    many(lead, "lead")
+                ),
+            ),
+        );
         m.of("div", "split", |m| {
             matrix(m, report);
             foremost(m, page);
@@ -242,7 +250,7 @@ fn no_policy(m: &mut Markup) {
             "送检材料及应用内均未发现隐私政策文本，因此本报告只列出应用在做什么，不判断“未明示”“与声明不一致”等事项。",
             "No policy text was supplied and none was found inside the app. This report therefore lists what the app does, and is silent on everything that needs a policy (not declared, contrary to a statement, ...).",
         ));
-        m.said("p", "", &w("下一步：将隐私政策网页另存为文件（HTML、Markdown、纯文本或PDF），连同其中链接的第三方SDK目录，一并提供：", "Next step: save the policy page as a file (HTML, Markdown, plain text or PDF), and the SDK list it links to, and supply both:"));
+        m.said("p", "", &w("下一步：将隐私政策网页另存为文件（HTML、Markdown或纯文本），连同其中链接的第三方SDK目录，一并提供：", "Next step: save the policy page as a file (HTML, Markdown or plain text), and the SDK list it links to, and supply both:"));
         m.el("pre", &[], |m| m.text("apksweep check app.apk --policy policy.html --policy sdk-list.html -o report.html"));
     });
 }
