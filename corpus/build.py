@@ -226,7 +226,7 @@ def check_sites(app, data, recipe):
     bad = []
     for site in sites:
         stem = site["class"][:-1]
-        body = [l for k, lines in found.items() if stem == "*" or k == site["class"] or k.startswith(stem + "$") or k.startswith(stem + "-") for l in lines]
+        body = [l for k, lines in found.items() if site["class"] == "*" or k == site["class"] or k.startswith(stem + "$") or k.startswith(stem + "-") for l in lines]
         for text in site["text"].split(" && "):
             if not any(text in line for line in body):
                 bad.append("%s: no %s" % (site["class"], text))
