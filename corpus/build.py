@@ -75,11 +75,15 @@ def compile_java(sources, obj, classpath):
     return sorted(obj.rglob("*.class"))
 
 
-def keystream(seed, length):
-    out = b""
-    while len(out) < length:
-        out += hashlib.sha256(seed + len(out).to_bytes(8, "little")).digest()
-    return out[:length]
+def sealed(plain):
+    """XOR with xorshift32, the same that the loader's native half undoes (jni/jiagu.c)."""
+    x, out = 0x2545F491, bytearray()
+    for byte in plain:
+        x ^= (x << 13) & 0xFFFFFFFF
+        x ^= x >> 17
+        x ^= (x << 5) & 0xFFFFFFFF
+        out.append(byte ^ (x & 0xFF))
+    return bytes(out)
 
 
 def entries_of(root, work, recipe, base_obj=None, rules=None):
@@ -109,11 +113,10 @@ def entries_of(root, work, recipe, base_obj=None, rules=None):
             entries["classes%s.dex" % ("" if i == 0 else i + 1)] = data
     if (root / "hidden").is_dir():  # packed: this code is encrypted into an asset, only the loader stays in classes.dex
         hidden = compile_java(sorted((root / "hidden").rglob("*.java")), work / "hidden-obj", [ANDROID_JAR, obj])
-        plain = dex(hidden, work / "hidden-dex", recipe, [obj])[0]
-        entries[recipe["hidden_asset"]] = bytes(a ^ b for a, b in zip(plain, keystream(b"corpus", len(plain))))
+        entries[recipe["hidden_asset"]] = sealed(dex(hidden, work / "hidden-dex", recipe, [obj])[0])
     for source in sorted((root / "jni").glob("*.c")) if (root / "jni").is_dir() else []:
         so = work / ("lib%s.so" % source.stem)
-        run(tool("cc") if ENV("CC") is None else ENV("CC"), "-shared", "-nostdlib", "-s", "-Os", "-Wl,--build-id=none,-z,norelro,-z,noseparate-code,-z,max-page-size=4096", "-o", so, source)
+        run(ENV("CC", "cc"), "-shared", "-nostdlib", "-s", "-Os", "-Wl,--build-id=none,-z,norelro,-z,noseparate-code,-z,max-page-size=4096", "-o", so, source)
         entries["lib/x86_64/" + so.name] = so.read_bytes()
     return entries, obj
 
@@ -222,7 +225,7 @@ def check_sites(app, data, recipe):
     if "damage" in recipe:  # unreadable for archive tools, which is its purpose: the clean twin is checked
         data = (APPS / recipe["variant_of"] / "app.apk").read_bytes()
     found = dumped(data)
-    sites = [e["site"] for key in ("collections", "not_collections") for e in labels[key] if "site" in e]
+    sites = [e["site"] for key in ("collections", "not_collections") for e in labels[key] if "site" in e] + labels.get("planted", [])
     bad = []
     for site in sites:
         stem = site["class"][:-1]
@@ -242,6 +245,7 @@ def versions():
         "d8": first(tool("java"), "-cp", D8_JAR, "com.android.tools.r8.D8", "--version"),
         "aapt": first(tool("aapt"), "version"),
         "apksigner": first(tool("apksigner"), "version"),
+        "cc": first(ENV("CC", "cc"), "--version"),
         "android_jar_sha256": digest(Path(ANDROID_JAR).read_bytes()),
         "framework_res_sha256": digest(Path(FRAMEWORK_RES).read_bytes()),
         "key_sha256": digest(KEY.read_bytes()),
