@@ -315,6 +315,9 @@ pub fn compare(labels: &Labels, seen: &Seen) -> Score {
     score
 }
 
+/// An attribute of a collection: its dimension, the right answers, and where the report says it.
+type Answer<'a> = (&'static str, &'a BTreeSet<String>, fn(&SeenCollection) -> &String);
+
 fn collections(labels: &Labels, seen: &Seen, score: &mut Score) {
     for planted in &labels.collections {
         let subject = format!("{} {}", planted.data_type, planted.owner);
@@ -324,7 +327,7 @@ fn collections(labels: &Labels, seen: &Seen, score: &mut Score) {
             score.misses.push(format!("collection {subject}"));
         }
         // of several rows (one an api) the one that fits best is taken: a second API of the same type may well run later
-        let answers: [(&'static str, &BTreeSet<String>, fn(&SeenCollection) -> &String); 3] = [
+        let answers: [Answer; 3] = [
             ("when", &planted.when, |c| &c.when),
             ("consent", &planted.consent, |c| &c.consent),
             ("leaves_device", &planted.leaves_device, |c| &c.leaves_device),
