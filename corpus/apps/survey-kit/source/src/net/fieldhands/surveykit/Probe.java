@@ -1,0 +1,5 @@
+package net.fieldhands.surveykit;
+
+abstract class Probe {
+    abstract String read();
+}

@@ -1,0 +1,17 @@
+package com.google.firebase.provider;
+
+import android.content.ContentProvider;
+import android.content.ContentValues;
+import android.database.Cursor;
+import android.net.Uri;
+import com.google.firebase.analytics.FirebaseAnalytics;
+
+/** Stand-in. */
+public class FirebaseInitProvider extends ContentProvider {
+    @Override public boolean onCreate() { FirebaseAnalytics.getInstance(getContext()); return false; }
+    @Override public Cursor query(Uri u, String[] p, String s, String[] a, String o) { return null; }
+    @Override public String getType(Uri u) { return null; }
+    @Override public Uri insert(Uri u, ContentValues v) { return null; }
+    @Override public int delete(Uri u, String s, String[] a) { return 0; }
+    @Override public int update(Uri u, ContentValues v, String s, String[] a) { return 0; }
+}
