@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The same words in Chinese and in English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     pub zh: String,
     pub en: String,

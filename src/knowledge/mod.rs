@@ -2,25 +2,17 @@
 //!
 //! `build.rs` packs `signatures/` into one blob; [`Knowledge::builtin`] opens it. `--signatures DIR` reads a private set.
 
+pub mod lint;
+pub mod load;
+pub mod ontology;
+pub mod read;
 pub mod schema;
-pub use schema::*;
+pub mod sdk_index;
 
-/// All knowledge of one run.
-#[derive(Clone, Debug, Default)]
-pub struct Knowledge {
-    /// `sha256:` over the files, in order of path.
-    pub digest: String,
-    /// Date of the set, `as_of` by default: `YYYY-MM-DD`.
-    pub date: String,
-    pub data_types: Vec<DataType>,
-    pub apis: Vec<Api>,
-    pub permissions: Vec<PermissionInfo>,
-    pub sdks: Vec<Sdk>,
-    pub consent: Vec<ConsentSign>,
-    pub packers: Vec<Packer>,
-    pub categories: Vec<Category>,
-    pub laws: Vec<Law>,
-    pub codes: Vec<Code>,
-    pub rules: Vec<Rule>,
-    pub phrases: Vec<PhraseFile>,
-}
+pub use ontology::{Level, Ontology};
+pub use read::{Knowledge, KnowledgeError, SourceFile, files};
+pub use schema::*;
+pub use sdk_index::{Claim, Match, SdkIndex};
+
+#[cfg(test)]
+mod tests;

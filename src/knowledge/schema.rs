@@ -133,6 +133,9 @@ pub struct Api {
     /// How the descriptor was checked, from the facts.
     #[serde(default)]
     pub verified: String,
+    /// Of this row, where it differs from its file's; the loader fills it in.
+    #[serde(default)]
+    pub status: Option<Status>,
 }
 
 /// A condition on an argument, looked at backwards from the call. An argument that cannot be decided makes the match medium at best.
