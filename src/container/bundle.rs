@@ -118,6 +118,10 @@ pub(super) fn inner_apks(outer: &Archive, kind: PackageKind, budget: &mut Budget
         let what = format!("{} APKs inside, only {PARTS} were read", names.len());
         gaps.push(Gap::unreadable(what, outer.label(), &[Hides::Calls, Hides::Sdks, Hides::Resources]));
     }
+    for obb in outer.entries().iter().filter(|e| e.name.ends_with(".obb")).take(8) {
+        let place = format!("{}!{}", outer.label(), short(&obb.name));
+        gaps.push(Gap::unreadable("an expansion file (OBB) is not read", place, &[Hides::Resources]));
+    }
     let mut held = 0u64;
     let mut parts = Vec::new();
     for name in names.into_iter().take(PARTS) {

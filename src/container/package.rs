@@ -12,7 +12,7 @@ use super::bundle;
 use super::signing::{self, Signer};
 use super::source::Source;
 use super::zip::{Archive, Entry};
-use crate::budget::Budget;
+use crate::budget::{Budget, Unit};
 use crate::bytes::sha256_hex;
 use crate::gap::{Gap, Hides, Read};
 
@@ -168,15 +168,16 @@ impl Package {
 
     /// What all kinds but the directory have in common, once the parts stand.
     fn finish(&mut self) {
+        let mut budget = signature_budget();
         if let [first, rest @ ..] = self.parts.as_slice()
             && self.kind != PackageKind::Aab
         {
-            let base = signing::signers(&first.archive, &first.name);
+            let base = signing::signers(&first.archive, &mut budget);
             let ids = |s: &[Signer]| s.iter().map(|s| s.sha256.clone()).collect::<std::collections::BTreeSet<_>>();
             self.anomalies.extend(first.archive.anomalies());
             self.anomalies.extend(base.anomalies);
             for part in rest {
-                let own = signing::signers(&part.archive, &part.name);
+                let own = signing::signers(&part.archive, &mut budget);
                 self.anomalies.extend(part.archive.anomalies());
                 self.anomalies.extend(own.anomalies);
                 if ids(&own.signers) != ids(&base.signers) {
@@ -201,7 +202,7 @@ impl Package {
     }
 
     fn sign(&mut self, archive: &Archive) {
-        let signed = signing::signers(archive, &self.name);
+        let signed = signing::signers(archive, &mut signature_budget());
         self.signers = signed.signers;
         self.anomalies.extend(signed.anomalies);
     }
@@ -231,6 +232,11 @@ impl Package {
         }
         Installable { answer: if why.is_empty() { Answer::Unknown } else { Answer::No }, why }
     }
+}
+
+/// Signatures have a small budget of their own: they are read however large the rest is, and cannot be made a bomb.
+fn signature_budget() -> Budget {
+    Budget::default().with(Unit::Inflated, 64 << 20)
 }
 
 /// All `*.apk` files of the directory itself, in order of name.

@@ -2,6 +2,8 @@
 //! Fields are read as stated; what they are worth is decided by the archive.
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used)]
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use super::oddity::{Oddities, Weight};
 use super::source::{Source, Window, find_each};
 use crate::budget::{Budget, Unit};
@@ -13,6 +15,9 @@ const END: &[u8; 4] = b"PK\x05\x06";
 const END64: &[u8; 4] = b"PK\x06\x06";
 const LOCATOR64: &[u8; 4] = b"PK\x06\x07";
 
+/// The end of an APK signing block, right before the central directory.
+pub(super) const SIGNING_MAGIC: &[u8; 16] = b"APK Sig Block 42";
+
 pub(super) const LOCAL_LEN: u64 = 30;
 const CENTRAL_LEN: u64 = 46;
 const END_LEN: u64 = 22;
@@ -22,6 +27,8 @@ const END64_LEN: u64 = 56;
 const TAIL: u64 = END_LEN + 0xFFFF;
 /// End signatures looked at; a file may be full of them.
 const ENDS: usize = 512;
+/// Longer names are not believed where signatures are searched for.
+const SCANNED_NAME: usize = 4096;
 
 /// A central record, or a local header where no central directory is left.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +57,16 @@ pub(super) struct LocalHeader {
     pub crc32: u32,
     pub compressed: u32,
     pub size: u32,
+    /// As much of the name as was asked for.
     pub name: Vec<u8>,
+    pub name_len: u16,
     pub extra_len: u16,
+}
+
+impl LocalHeader {
+    pub fn has_name(&self, name: &[u8]) -> bool {
+        self.name == name && usize::from(self.name_len) == name.len()
+    }
 }
 
 /// What was found out about the whole file.
@@ -102,7 +117,7 @@ pub(super) fn directory(source: &Source, odd: &mut Oddities, budget: &mut Budget
 
 /// Places of end signatures, in order: within the tail where the format allows them, else anywhere.
 fn ends(source: &Source) -> Vec<u64> {
-    let mut all = std::collections::VecDeque::new();
+    let mut all = VecDeque::new();
     let mut collect = |from: u64| {
         find_each(source, END, from, source.len(), |at| {
             if all.len() >= ENDS {
@@ -229,16 +244,10 @@ fn from_end(source: &Source, end: &EndRecord, start: u64, odd: &mut Oddities, bu
         );
     }
     if stop < end.limit() && broken.is_none() && !cut {
-        odd.note(
-            "central-directory-gap",
-            Odd,
-            None,
-            stop,
-            format!(
-                "{} bytes between central directory and end record; signature scheme v2 and later do not allow them",
-                end.limit().saturating_sub(stop)
-            ),
-        );
+        // Verification of scheme v2 and later refuses the gap (AOSP, ApkSigningBlockUtils); without a signing block nothing looks at it.
+        let signed = start.checked_sub(16).is_some_and(|m| source.get(m, 16) == SIGNING_MAGIC);
+        let what = format!("{} bytes between central directory and end record", end.limit().saturating_sub(stop));
+        odd.note("central-directory-gap", if signed { Refused } else { Odd }, None, stop, what);
     }
     let n = records.len() as u64;
     // Files of more than 65,535 entries without zip64 count modulo 65,536.
@@ -314,8 +323,9 @@ fn central_record(w: &mut Window, at: u64, limit: u64) -> Option<(Record, u64)> 
     let extra_at = name_at.saturating_add(name_len.into());
     let next = extra_at.saturating_add(extra_len.into()).saturating_add(comment_len.into());
     if extra_at > limit {
+        // The search for the next signature goes on behind the fixed fields.
         r.name_cut = true;
-        return Some((r, limit));
+        return Some((r, name_at));
     }
     r.name = w.get(name_at, name_len.into()).to_vec();
     if extra_len > 0 {
@@ -350,8 +360,8 @@ fn zip64_extra(extra: &[u8], r: &mut Record) -> bool {
     true
 }
 
-/// The local header at `at` (APPNOTE 4.3.7).
-pub(super) fn local_header(w: &mut Window, at: u64) -> Option<LocalHeader> {
+/// The local header at `at` (APPNOTE 4.3.7), with at most `most` bytes of its name: thousands of records may lead to one header of a long name.
+pub(super) fn local_header(w: &mut Window, at: u64, most: usize) -> Option<LocalHeader> {
     let b = w.get(at, LOCAL_LEN as usize);
     if !b.starts_with(LOCAL) {
         return None;
@@ -364,9 +374,10 @@ pub(super) fn local_header(w: &mut Window, at: u64) -> Option<LocalHeader> {
         compressed: u32_at(b, 18)?,
         size: u32_at(b, 22)?,
         extra_len: u16_at(b, 28)?,
+        name_len,
         name: Vec::new(),
     };
-    h.name = w.get(at.saturating_add(LOCAL_LEN), name_len.into()).to_vec();
+    h.name = w.get(at.saturating_add(LOCAL_LEN), usize::from(name_len).min(most)).to_vec();
     Some(h)
 }
 
@@ -383,7 +394,9 @@ fn scan_central(source: &Source, budget: &mut Budget) -> Directory {
             dir.cut = true;
             return false;
         }
-        if let Some((r, next)) = central_record(&mut w, at, source.len())
+        let name_len = u16_at(w.get(at, CENTRAL_LEN as usize), 28).unwrap_or(0);
+        if usize::from(name_len) <= SCANNED_NAME
+            && let Some((r, next)) = central_record(&mut w, at, source.len())
             && !r.name.is_empty()
             && source.get(r.offset, 4) == LOCAL
         {
@@ -410,7 +423,10 @@ fn scan_local(source: &Source, budget: &mut Budget) -> Directory {
             dir.cut = true;
             return false;
         }
-        let Some(h) = local_header(&mut w, at).filter(|h| !h.name.is_empty()) else { return true };
+        let Some(h) = local_header(&mut w, at, SCANNED_NAME).filter(|h| !h.name.is_empty() && h.name.len() == usize::from(h.name_len))
+        else {
+            return true;
+        };
         if let Some(r) = open_ended.take().and_then(|i| dir.records.get_mut(i)) {
             let head = r.offset.saturating_add(LOCAL_LEN).saturating_add(r.name.len() as u64);
             r.compressed = at.saturating_sub(head);
@@ -430,6 +446,8 @@ fn scan_local(source: &Source, budget: &mut Budget) -> Directory {
         if r.compressed == 0 && (h.flags & 8 != 0 || h.size != 0) || end > source.len() {
             r.compressed = source.len().saturating_sub(data);
             open_ended = Some(dir.records.len());
+            // Names do not overlap, so that they cannot add up to more than the file.
+            behind = data.saturating_sub(h.extra_len.into());
         } else {
             behind = end;
         }
@@ -440,15 +458,20 @@ fn scan_local(source: &Source, budget: &mut Budget) -> Directory {
     dir
 }
 
-/// Every local header of the file, by name: for records whose stated offset leads nowhere. One pass, bounded by `most`.
-pub(super) fn local_headers_by_name(source: &Source, most: usize) -> std::collections::BTreeMap<Vec<u8>, u64> {
-    let mut out = std::collections::BTreeMap::new();
+/// The first local header of each of the names, wherever it stands: for records whose stated offset leads nowhere. One pass over the file.
+pub(super) fn local_headers_of<'n>(source: &Source, names: impl Iterator<Item = &'n [u8]>) -> BTreeMap<&'n [u8], u64> {
+    let wanted: BTreeSet<&[u8]> = names.filter(|n| !n.is_empty() && n.len() <= SCANNED_NAME).collect();
+    let lengths: BTreeSet<usize> = wanted.iter().map(|n| n.len()).collect();
+    let mut out = BTreeMap::new();
     let mut w = Window::new(source, 1 << 13);
     find_each(source, LOCAL, 0, source.len(), |at| {
-        if let Some(h) = local_header(&mut w, at) {
-            out.entry(h.name).or_insert(at);
+        let len = usize::from(u16_at(w.get(at, LOCAL_LEN as usize), 26).unwrap_or(0));
+        if lengths.contains(&len)
+            && let Some(name) = wanted.get(w.get(at.saturating_add(LOCAL_LEN), len))
+        {
+            out.entry(*name).or_insert(at);
         }
-        out.len() < most
+        out.len() < wanted.len()
     });
     out
 }

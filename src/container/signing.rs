@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::der;
 use super::oddity::{Oddities, Weight};
 use super::package::Anomaly;
+use super::record::SIGNING_MAGIC;
 use super::zip::Archive;
 use crate::budget::Budget;
 use crate::bytes::{sha256_hex, u32_at, u64_at};
@@ -50,10 +51,10 @@ const PAIRS: usize = 1000;
 const SIGNERS: usize = 64;
 
 /// Finds the signing certificates of an APK. Contents are not verified.
-pub fn signers(archive: &Archive, label: &str) -> Signed {
-    let mut odd = Oddities::new(label);
+pub fn signers(archive: &Archive, budget: &mut Budget) -> Signed {
+    let mut odd = Oddities::new(archive.label());
     let mut signers = Vec::new();
-    v1(archive, &mut signers, &mut odd);
+    v1(archive, &mut signers, &mut odd, budget);
     let block = block_pairs(archive, &mut odd);
     for (id, scheme) in [(V2, "v2"), (V3, "v3"), (V31, "v3.1")] {
         let mut pairs = block.iter().filter(|p| p.id == id);
@@ -82,12 +83,17 @@ pub fn signers(archive: &Archive, label: &str) -> Signed {
             );
         }
     }
+    if block.iter().all(|p| ![V2, V3, V31].contains(&p.id)) {
+        stripped(archive, &mut odd);
+    }
     // Rotation (v3) changes the certificate; v1 and v2 must be by the same one.
     let by = |scheme: &str| signers.iter().filter(|s| s.schemes.iter().any(|x| x == scheme)).map(|s| s.sha256.as_str()).collect::<Vec<_>>();
     let (one, two) = (by("v1"), by("v2"));
     if !one.is_empty() && !two.is_empty() && one != two {
         odd.note("signers-differ-by-scheme", Weight::Odd, None, None, "the v1 and the v2 signature are by different certificates");
     }
+    // The certificate of the newest scheme, which Android looks at, first.
+    signers.sort_by_key(|s| std::cmp::Reverse(s.schemes.last().cloned()));
     let others: Vec<&Pair> = block.iter().filter(|p| ![V2, V3, V31].contains(&p.id) && !OFFICIAL.contains(&p.id)).collect();
     if let Some(first) = others.first() {
         let ids: Vec<String> = others.iter().take(8).map(|p| format!("{:#010x}", p.id)).collect();
@@ -115,16 +121,9 @@ fn add(signers: &mut Vec<Signer>, der: &[u8], scheme: &str) {
 }
 
 /// JAR signatures: a PKCS #7 file for each signer in META-INF, beside its .SF file.
-fn v1(archive: &Archive, signers: &mut Vec<Signer>, odd: &mut Oddities) {
-    let is_signature = |name: &str| {
-        let upper = name.to_ascii_uppercase();
-        let file = upper.strip_prefix("META-INF/").filter(|f| !f.contains('/'));
-        file.is_some_and(|f| [".RSA", ".DSA", ".EC"].iter().any(|e| f.ends_with(e)))
-    };
-    // Its own small budget: signatures are read however large the rest is.
-    let mut budget = Budget::default();
-    for entry in archive.entries().iter().filter(|e| e.name.len() < 256 && is_signature(&e.name)).take(SIGNERS) {
-        let bytes = archive.read_at_most(entry, MOST, &mut budget).value;
+fn v1(archive: &Archive, signers: &mut Vec<Signer>, odd: &mut Oddities, budget: &mut Budget) {
+    for entry in archive.entries().iter().filter(|e| e.name.len() < 256 && in_meta_inf(&e.name, &[".RSA", ".DSA", ".EC"])).take(SIGNERS) {
+        let bytes = archive.read_at_most(entry, MOST, budget).value;
         match der::pkcs7_signers(&bytes) {
             Some(certificates) if !certificates.is_empty() => {
                 for der in certificates {
@@ -136,6 +135,32 @@ fn v1(archive: &Archive, signers: &mut Vec<Signer>, odd: &mut Oddities) {
     }
 }
 
+/// A v1 signature says in its .SF file by which newer schemes the APK was signed too; Android 7 and later refuse an APK from which those were taken.
+fn stripped(archive: &Archive, odd: &mut Oddities) {
+    const HEADER: &str = "x-android-apk-signed:";
+    for entry in archive.entries().iter().filter(|e| e.name.len() < 256 && in_meta_inf(&e.name, &[".SF"])).take(SIGNERS) {
+        let text = String::from_utf8_lossy(&archive.head(entry, 4096)).to_ascii_lowercase();
+        // The main section ends at the first empty line.
+        let header = text.lines().take_while(|l| !l.is_empty()).find_map(|l| l.strip_prefix(HEADER));
+        if let Some(schemes) = header.map(str::trim).filter(|s| s.split(',').any(|n| matches!(n.trim(), "2" | "3"))) {
+            odd.note(
+                "signature-stripped",
+                Weight::Refused,
+                Some(&entry.name),
+                entry.offset,
+                format!("says that the APK has signatures of scheme {schemes}; there are none"),
+            );
+        }
+    }
+}
+
+/// A file of META-INF itself with one of these endings.
+fn in_meta_inf(name: &str, endings: &[&str]) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let file = upper.strip_prefix("META-INF/").filter(|f| !f.contains('/'));
+    file.is_some_and(|f| endings.iter().any(|e| f.ends_with(e)))
+}
+
 /// An id and the place of its value.
 struct Pair {
     id: u32,
@@ -145,12 +170,11 @@ struct Pair {
 
 /// The APK signing block (source.android.com, "APK Signature Scheme v2", "APK Signing Block"): size, pairs, size, magic, right before the central directory.
 fn block_pairs(archive: &Archive, odd: &mut Oddities) -> Vec<Pair> {
-    const MAGIC: &[u8; 16] = b"APK Sig Block 42";
     let source = archive.source();
     let end = archive.directory_offset();
     let Some(tail_at) = end.checked_sub(24) else { return Vec::new() };
     let tail = source.get(tail_at, 24);
-    if !tail.ends_with(MAGIC) {
+    if !tail.ends_with(SIGNING_MAGIC) {
         return Vec::new();
     }
     // The size counts everything but its own first copy.

@@ -4,22 +4,19 @@
 //! comment forges. So the records are read here (`record.rs`), and what Android would refuse is noted, never a reason to stop.
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used)]
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::inflate::{Content, End, Spend, crc32, inflated, stored};
 use super::oddity::{Oddities, Weight, short};
 use super::package::Anomaly;
-use super::record::{Directory, LOCAL_LEN, LocalHeader, Record, directory, local_header, local_headers_by_name};
+use super::record::{Directory, LOCAL_LEN, LocalHeader, Record, directory, local_header, local_headers_of};
 use super::source::{Source, Window};
 use crate::budget::Budget;
 use crate::gap::{Gap, Hides, Read};
 
 /// The most that one entry may produce. Ten times the largest real DEX file; two of them still fit a small machine.
 const ENTRY_CAP: u64 = 256 << 20;
-/// Local headers kept by the search for lost ones.
-const SEARCHED: usize = 500_000;
 /// Duplicates looked into to choose one.
 const PEEKED: usize = 32;
 
@@ -399,29 +396,33 @@ fn first_bytes(source: &Source, odd: &mut Oddities) {
 /// Entries with the place of their contents; notes whatever the records disagree in.
 fn resolve(source: &Source, dir: &Directory, odd: &mut Oddities) -> Vec<Entry> {
     let mut w = Window::new(source, 1 << 13);
-    let mut by_name: Option<BTreeMap<Vec<u8>, u64>> = None;
-    let mut headers: Vec<u64> = Vec::with_capacity(dir.records.len());
+    let mut found: Vec<Option<(u64, LocalHeader)>> = dir.records.iter().map(|r| stated_header(&mut w, r, dir.shift)).collect();
+    let lost: Vec<usize> = found.iter().enumerate().filter(|(_, f)| f.is_none()).map(|(i, _)| i).collect();
+    if !lost.is_empty() {
+        let names = lost.iter().filter_map(|&i| dir.records.get(i)).map(|r| r.name.as_slice());
+        let elsewhere = local_headers_of(source, names);
+        for &i in &lost {
+            if let (Some(r), Some(f)) = (dir.records.get(i), found.get_mut(i)) {
+                *f = elsewhere.get(r.name.as_slice()).and_then(|&at| Some((at, local_header(&mut w, at, r.name.len())?)));
+            }
+        }
+    }
     let mut out = Vec::with_capacity(dir.records.len());
-    for (i, r) in dir.records.iter().enumerate() {
-        let mut found = local_header(&mut w, r.offset).map(|h| (r.offset, h));
-        if dir.shift > 0 && found.as_ref().is_none_or(|(_, h)| h.name != r.name) {
-            let at = r.offset.saturating_add(dir.shift);
-            found = local_header(&mut w, at).filter(|h| found.is_none() || h.name == r.name).map(|h| (at, h)).or(found);
-        }
-        let stated = found.is_some();
-        if found.is_none() {
-            let by_name = by_name.get_or_insert_with(|| local_headers_by_name(source, SEARCHED));
-            found = by_name.get(&r.name).and_then(|&at| Some((at, local_header(&mut w, at)?)));
-        }
-        let raw = match &found {
+    let mut lost = lost.into_iter().peekable();
+    for (i, (r, found)) in dir.records.iter().zip(&found).enumerate() {
+        let raw = match found {
             Some((_, h)) if r.name_cut => h.name.clone(),
             _ => r.name.clone(),
         };
         let (name, raw) = decode(raw);
         note_record(odd, r, &name, raw.is_some(), dir, i as u64);
-        let mut data = None;
-        if let Some((at, h)) = &found {
-            let after_name = at.saturating_add(LOCAL_LEN).saturating_add(h.name.len() as u64);
+        if lost.next_if_eq(&i).is_some() {
+            let weight = if essential(&name) || r.offset >= dir.start { Weight::Refused } else { Weight::Odd };
+            let how = if found.is_some() { "; found by its name elsewhere" } else { "" };
+            odd.note("local-header-missing", weight, Some(&name), r.at, format!("no local header at the stated offset {}{how}", r.offset));
+        }
+        let data = found.as_ref().map(|(at, h)| {
+            let after_name = at.saturating_add(LOCAL_LEN).saturating_add(h.name_len.into());
             let mut start = after_name.saturating_add(h.extra_len.into());
             if start.saturating_add(r.compressed) > source.len() && after_name.saturating_add(r.compressed) <= source.len() {
                 let weight = if essential(&name) { Weight::Refused } else { Weight::Odd };
@@ -437,28 +438,26 @@ fn resolve(source: &Source, dir: &Directory, odd: &mut Oddities) -> Vec<Entry> {
             if dir.central {
                 note_local(odd, r, h, &name, *at, start, source.len());
             }
-            headers.push(*at);
-            data = Some(start);
-        }
-        if !stated {
-            let weight = if essential(&name) || r.offset >= dir.start { Weight::Refused } else { Weight::Odd };
-            let how = if data.is_some() { "; found by its name elsewhere" } else { "" };
-            odd.note("local-header-missing", weight, Some(&name), r.at, format!("no local header at the stated offset {}{how}", r.offset));
-        }
-        out.push(Entry {
-            name,
-            raw,
-            compressed: r.compressed,
-            size: r.size,
-            crc32: r.crc32,
-            method: r.method,
-            offset: found.map_or(r.offset, |f| f.0),
-            data,
+            start
         });
+        let offset = found.as_ref().map_or(r.offset, |f| f.0);
+        out.push(Entry { name, raw, compressed: r.compressed, size: r.size, crc32: r.crc32, method: r.method, offset, data });
     }
-    note_shared(odd, headers);
+    note_shared(odd, found.iter().flatten().map(|f| f.0).collect());
     note_lookalikes(odd, &out);
     out
+}
+
+/// The local header where the record says it is; where bytes were put before the archive, so much further.
+fn stated_header(w: &mut Window, r: &Record, shift: u64) -> Option<(u64, LocalHeader)> {
+    let most = if r.name_cut { 4096 } else { r.name.len().max(64) };
+    let here = local_header(w, r.offset, most).map(|h| (r.offset, h));
+    if shift == 0 || here.as_ref().is_some_and(|(_, h)| h.has_name(&r.name)) {
+        return here;
+    }
+    let at = r.offset.saturating_add(shift);
+    let there = local_header(w, at, most).filter(|h| here.is_none() || h.has_name(&r.name));
+    there.map(|h| (at, h)).or(here)
 }
 
 /// Oddities of one central record.
@@ -515,7 +514,7 @@ fn note_record(odd: &mut Oddities, r: &Record, name: &str, not_utf8: bool, dir: 
 fn note_local(odd: &mut Oddities, r: &Record, h: &LocalHeader, name: &str, at: u64, data: u64, file: u64) {
     let weight = if essential(name) { Weight::Refused } else { Weight::Odd };
     let here = Some(name);
-    if h.name != r.name && !r.name_cut {
+    if !h.has_name(&r.name) && !r.name_cut {
         odd.note("local-name-differs", weight, here, at, format!("the local header says {:?}", short(&String::from_utf8_lossy(&h.name))));
     }
     if h.method != r.method {
@@ -533,7 +532,10 @@ fn note_local(odd: &mut Oddities, r: &Record, h: &LocalHeader, name: &str, at: u
     // Bit 3: the sizes follow the contents in a data descriptor.
     let differ = |l: u32, c: u64| l != 0xFFFF_FFFF && u64::from(l) != c;
     if h.flags & 8 == 0 && (differ(h.compressed, r.compressed) || differ(h.size, r.size) || h.crc32 != r.crc32) {
-        let what = format!("sizes {}/{} in the local header, {}/{} in the central record", h.compressed, h.size, r.compressed, r.size);
+        let what = format!(
+            "sizes {}/{} and checksum {:08x} in the local header, {}/{} and {:08x} in the central record",
+            h.compressed, h.size, h.crc32, r.compressed, r.size, r.crc32
+        );
         odd.note("local-sizes-differ", weight, here, at, what);
     }
     if data.saturating_add(r.compressed) > file {

@@ -1,0 +1,7 @@
+//! The container floor on archives forged here: hostile forms, bundles, signatures.
+
+mod bundles;
+mod forge;
+mod hostile;
+mod mutated;
+mod signing;
