@@ -30,6 +30,8 @@ pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
     lint.laws();
     lint.codes();
     lint.rules();
+    lint.phrases();
+    lint.packers();
     lint.sdks();
     lint.problems.sort();
     lint.problems.dedup();
@@ -142,6 +144,9 @@ impl<'k> Lint<'k> {
                 self.unique(&mut signs, &file.path, "consent sign", &s.id);
                 let kinds = ["call", "pre-init", "switch", "word", "start", "platform", "meta-data"];
                 self.one_of(&file.path, "kind", &s.kind, &kinds);
+                if !signature(&s.signature, true) {
+                    self.say(&file.path, format!("{}: malformed `{}`", s.id, s.signature));
+                }
                 if s.signature.is_empty() == s.words.is_empty() {
                     self.say(&file.path, format!("{}: either a signature or words", s.id));
                 }
@@ -245,6 +250,25 @@ impl<'k> Lint<'k> {
         }
     }
 
+    fn phrases(&mut self) {
+        for phrase in self.set.phrases.iter().filter(|p| p.kind == "data") {
+            self.type_known(&format!("phrase/{}.toml", phrase.id), &phrase.means);
+        }
+    }
+
+    fn packers(&mut self) {
+        for packer in &self.set.packers {
+            let path = format!("packer/{}.toml", packer.id);
+            self.one_of(&path, "kind", &packer.kind, &["packer", "hotfix", "dynamic-loading", "engine"]);
+            if let Some(sdk) = packer.sdk.as_ref().filter(|id| self.set.sdk(id).is_none()) {
+                self.say(&path, format!("unknown SDK `{sdk}`"));
+            }
+            if packer.native.is_empty() && packer.packages.is_empty() && packer.files.is_empty() {
+                self.say(&path, "no sign to recognise it by");
+            }
+        }
+    }
+
     fn sdks(&mut self) {
         let sdks = &self.set.sdks;
         let mut claims: BTreeMap<(&str, &str), &str> = BTreeMap::new();
@@ -319,9 +343,66 @@ pub fn run_case(index: &SdkIndex<'_>, sdk: &Sdk, case: &SdkCase) -> Result<(), S
     }
 }
 
-/// `Lclass;->name(params)ret`, `Lclass;->name`; `empty` allows none (an intent may be a text alone).
-fn signature(text: &str, short: bool) -> bool {
-    let Some((class, member)) = text.split_once(";->") else { return short && text.is_empty() };
-    let name = member.split_once('(').map_or(member, |(name, _)| name);
-    class.starts_with('L') && !class.contains('.') && !name.is_empty() && (!member.contains('(') || member.contains(')'))
+/// `Lclass;->name(params)ret`, or `Lclass;->name` for a field or for any parameters; `*` stands for any name, parameters or result.
+/// `empty`: none at all is right too (an intent may be a text alone).
+fn signature(text: &str, empty: bool) -> bool {
+    let Some((class, member)) = text.split_once("->") else { return empty && text.is_empty() };
+    if !class.starts_with('L') || after_type(class) != Some("") {
+        return false;
+    }
+    let Some((name, rest)) = member.split_once('(') else { return name_only(member) };
+    let Some((params, result)) = rest.split_once(')') else { return false };
+    name_only(name) && (params == "*" || only_types(params)) && (result == "*" || after_type(result) == Some(""))
+}
+
+fn name_only(name: &str) -> bool {
+    !name.is_empty() && (name == "*" || name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '<' | '>')))
+}
+
+fn only_types(mut text: &str) -> bool {
+    while !text.is_empty() {
+        match after_type(text) {
+            Some(rest) => text = rest,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// What follows the first type descriptor.
+fn after_type(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches('[');
+    match text.chars().next()? {
+        'L' => {
+            let (class, rest) = text.split_once(';')?;
+            (class.len() > 1 && !class.contains(['.', '(', ')', '>'])).then_some(rest)
+        }
+        'V' | 'Z' | 'B' | 'S' | 'C' | 'I' | 'J' | 'F' | 'D' => text.get(1..),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signature;
+
+    #[test]
+    fn signatures() {
+        for (text, empty, expected) in [
+            ("La/B;->c(I[Ljava/lang/String;J)V", false, true),
+            ("La/B$C;-><init>(*)V", false, true),
+            ("La/B;->*(*)*", false, true),
+            ("La/B;->FIELD", false, true),
+            ("La/B;->c(I)", false, false),
+            ("La/B;->c(I)V;La/B;", false, false),
+            ("La/B;->c(X)V", false, false),
+            ("La.B;->c()V", false, false),
+            ("La/B->c()V", false, false),
+            ("La/B;->", false, false),
+            ("", true, true),
+            ("", false, false),
+        ] {
+            assert_eq!(signature(text, empty), expected, "{text}");
+        }
+    }
 }

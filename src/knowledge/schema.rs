@@ -297,7 +297,8 @@ pub struct ConsentFile {
 #[serde(deny_unknown_fields)]
 pub struct ConsentSign {
     pub id: String,
-    /// `call` (an SDK told that the user agreed), `pre-init` (allowed before consent), `switch` (a data switch), `word` (a part of keys, classes or methods of a stored consent).
+    /// `call` (an SDK told that the user agreed), `pre-init` (allowed before consent), `start` (begins collection), `switch` (a data switch),
+    /// `platform` (a consent platform is there), `meta-data` (a key that switches collection), `word` (a part of keys, classes or methods of a stored consent).
     pub kind: String,
     #[serde(default)]
     pub signature: String,

@@ -46,6 +46,69 @@ fn counts() {
 }
 
 #[test]
+fn every_row_of_the_facts_is_there() {
+    let k = Knowledge::builtin();
+    for number in 1..=345 {
+        assert!(k.api(&format!("API{number:03}")).is_some(), "API{number:03}");
+    }
+    for number in 1..=29 {
+        let id = format!("GATE{number:02}");
+        assert!(k.consent.iter().any(|s| s.id == id), "{id}");
+    }
+    for code in ["LIM-01", "LIM-09", "POL-13", "PHE-02", "DIS-10"] {
+        assert!(k.code(code).is_some(), "{code}");
+    }
+    assert!(k.permissions.len() >= 100 && k.packers.len() >= 80 && k.sdks.len() >= 400);
+}
+
+/// Facts that detection rests on, looked up the way it looks them up.
+#[test]
+fn owners() {
+    let k = Knowledge::builtin();
+    let index = SdkIndex::new(&k.sdks);
+    for (class, expected) in [
+        ("com.umeng.analytics.MobclickAgent", Some(("umeng-analytics", false))),
+        ("com.umeng.message.PushAgent", Some(("umeng-push", false))),
+        ("com.umengx.Foo", None),
+        ("com.facebook.shimmer.ShimmerFrameLayout", Some(("facebook-shimmer", false))),
+        ("com.facebook.FacebookSdk", Some(("facebook-core", false))),
+        ("com.facebook.unknown.A", None),
+        ("com.google.android.gms.ads.AdView", Some(("google-admob", false))),
+        ("com.google.android.gms.ads.identifier.AdvertisingIdClient", Some(("google-advertising-id", false))),
+        ("com.google.android.gms.internal.zzabc", Some(("google-gms-base", true))),
+        ("com.mob.unknown.A", Some(("mobtech-core", true))),
+        ("androidx.core.content.ContextCompat", Some(("androidx", false))),
+        ("androidx.media3.exoplayer.ExoPlayer", Some(("exoplayer", false))),
+        ("okhttp3.OkHttpClient", Some(("okhttp", false))),
+    ] {
+        let found = index.owner_of_class(class).one().map(|m| (m.sdk.id.as_str(), m.broad));
+        assert_eq!(found, expected, "{class}");
+    }
+    assert_eq!(index.by_meta_data("UMENG_APPKEY").iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["umeng-analytics"]);
+    assert!(index.by_native("libjiagu.so").iter().any(|s| s.id == "qihoo-jiagu"));
+    assert!(k.sdk("facebook-shimmer").is_some_and(|s| s.role == "library"));
+}
+
+/// `cargo test --lib knowledge::tests::cost -- --ignored --nocapture` prints what opening the built-in set costs.
+#[test]
+#[ignore = "prints figures, checks nothing"]
+fn cost() {
+    let resident = || {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        pages.split(' ').nth(1).and_then(|p| p.parse::<u64>().ok()).unwrap_or(0) * 4
+    };
+    let before = resident();
+    let start = std::time::Instant::now();
+    let k = Knowledge::builtin();
+    let decoded = start.elapsed();
+    let index = SdkIndex::new(&k.sdks);
+    let indexed = start.elapsed() - decoded;
+    let kept = resident() - before;
+    println!("decode {decoded:?}, index {indexed:?}, {kept} kB, {} SDKs", k.sdks.len());
+    assert!(index.owner_of_class("x").one().is_none());
+}
+
+#[test]
 fn look_ups() {
     let k = Knowledge::builtin();
     let (law, article) = k.law_article("cn-method-2019#M2.1").expect("there");
