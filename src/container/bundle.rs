@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::oddity::short;
 use super::package::{PackageKind, Part};
 use super::source::Source;
-use super::zip::{Archive, Entry};
+use super::zip::{Archive, Entry, is_root_dex};
 use crate::budget::Budget;
 use crate::gap::{Gap, Hides};
 
@@ -20,6 +20,9 @@ const MODULE_MANIFEST: &str = "/manifest/AndroidManifest.xml";
 
 /// What an archive is, or `None` where it is no app.
 pub(super) fn kind_of(archive: &Archive) -> Option<PackageKind> {
+    if is_library(archive) {
+        return None;
+    }
     if archive.entry("AndroidManifest.xml").is_some() {
         return Some(PackageKind::Apk);
     }
@@ -38,11 +41,16 @@ pub(super) fn kind_of(archive: &Archive) -> Option<PackageKind> {
         });
     }
     // An APK without a manifest cannot be installed, but its code can be read.
-    archive.entries().iter().any(is_root_dex).then_some(PackageKind::Apk)
+    has_code(archive).then_some(PackageKind::Apk)
 }
 
-fn is_root_dex(e: &Entry) -> bool {
-    e.name.starts_with("classes") && e.name.ends_with(".dex")
+/// An Android library: a manifest in plain text and classes for the compiler, not for a device.
+fn is_library(archive: &Archive) -> bool {
+    archive.entry("AndroidManifest.xml").is_some() && archive.entry("classes.jar").is_some() && !has_code(archive)
+}
+
+fn has_code(archive: &Archive) -> bool {
+    archive.entries().iter().any(|e| is_root_dex(&e.name))
 }
 
 /// An APK at the top or one folder below (`splits/`, `standalones/`): deeper ones are contents of something else.
@@ -60,6 +68,8 @@ pub(super) fn why_not(first: &[u8], source: &Source, archive: &Archive) -> Strin
         "this is a gzip file; unpack it first"
     } else if first.starts_with(b"7z\xbc\xaf") || first.starts_with(b"Rar!") {
         "this is another kind of archive; unpack it first"
+    } else if is_library(archive) {
+        "this is an Android library (.aar); give an app that contains it"
     } else if archive.entries().is_empty() {
         "it is no ZIP archive; an .apk, .aab, .apks, .xapk or .apkm file, or a directory of split APKs, is needed"
     } else {

@@ -6,6 +6,7 @@ mod inflate;
 mod oddity;
 pub mod package;
 mod record;
+mod resolve;
 pub mod signing;
 pub mod source;
 pub mod zip;

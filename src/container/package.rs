@@ -150,13 +150,13 @@ impl Package {
         match kind {
             PackageKind::Apk | PackageKind::Directory => package.parts.push(Part { name: "base.apk".into(), archive }),
             PackageKind::Aab => {
-                package.anomalies = archive.anomalies();
+                package.anomalies = outer_anomalies(&archive);
                 package.parts = bundle::modules(&archive);
                 package.sign(&archive);
             }
             PackageKind::Xapk | PackageKind::Apks | PackageKind::Apkm => {
                 package.parts = bundle::inner_apks(&archive, kind, budget, &mut package.gaps);
-                package.anomalies = archive.anomalies();
+                package.anomalies = outer_anomalies(&archive);
                 if package.parts.is_empty() {
                     return Err(ContainerError::NotAnApp { name: package.name, why: "none of the .apk files inside can be read".into() });
                 }
@@ -232,6 +232,11 @@ impl Package {
         }
         Installable { answer: if why.is_empty() { Answer::Unknown } else { Answer::No }, why }
     }
+}
+
+/// Oddities of a file that is taken apart before anything of it reaches a device: none of them makes Android refuse.
+fn outer_anomalies(archive: &Archive) -> Vec<Anomaly> {
+    archive.anomalies().into_iter().map(|a| Anomaly { refused: false, ..a }).collect()
 }
 
 /// Signatures have a small budget of their own: they are read however large the rest is, and cannot be made a bomb.

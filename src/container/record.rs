@@ -27,6 +27,8 @@ const END64_LEN: u64 = 56;
 const TAIL: u64 = END_LEN + 0xFFFF;
 /// End signatures looked at; a file may be full of them.
 const ENDS: usize = 512;
+/// Records read of one archive. The largest real apps have a hundred thousand; memory is taken for each.
+const RECORDS: usize = 500_000;
 /// Longer names are not believed where signatures are searched for.
 const SCANNED_NAME: usize = 4096;
 
@@ -266,7 +268,7 @@ fn central_records(source: &Source, start: u64, limit: u64, budget: &mut Budget)
     while at < limit {
         match central_record(&mut w, at, limit) {
             Some((r, next)) => {
-                if !budget.take(Unit::Entries, 1) {
+                if records.len() >= RECORDS || !budget.take(Unit::Entries, 1) {
                     return (records, stop, broken, true);
                 }
                 if stop != at && broken.is_none() {
@@ -390,7 +392,7 @@ fn scan_central(source: &Source, budget: &mut Budget) -> Directory {
         if at < behind {
             return true;
         }
-        if !budget.take(Unit::Entries, 1) {
+        if dir.records.len() >= RECORDS || !budget.take(Unit::Entries, 1) {
             dir.cut = true;
             return false;
         }
@@ -419,7 +421,7 @@ fn scan_local(source: &Source, budget: &mut Budget) -> Directory {
         if at < behind {
             return true;
         }
-        if !budget.take(Unit::Entries, 1) {
+        if dir.records.len() >= RECORDS || !budget.take(Unit::Entries, 1) {
             dir.cut = true;
             return false;
         }

@@ -5,13 +5,14 @@
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used)]
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::inflate::{Content, End, Spend, crc32, inflated, stored};
 use super::oddity::{Oddities, Weight, short};
 use super::package::Anomaly;
-use super::record::{Directory, LOCAL_LEN, LocalHeader, Record, directory, local_header, local_headers_of};
-use super::source::{Source, Window};
+use super::record::directory;
+use super::resolve::resolve;
+use super::source::Source;
 use crate::budget::Budget;
 use crate::gap::{Gap, Hides, Read};
 
@@ -34,9 +35,9 @@ pub struct Entry {
     /// Offset of the local header in the file.
     pub offset: u64,
     /// The name's bytes where they are not UTF-8.
-    raw: Option<Box<[u8]>>,
+    pub(super) raw: Option<Box<[u8]>>,
     /// Where the contents begin; `None` where no local header was found.
-    data: Option<u64>,
+    pub(super) data: Option<u64>,
 }
 
 impl Entry {
@@ -91,13 +92,14 @@ impl Archive {
         if dir.central {
             first_bytes(&source, &mut odd);
         }
-        let entries = resolve(&source, &dir, &mut odd);
+        let start = dir.start;
+        let entries = resolve(&source, dir, &mut odd);
         let mut archive = Archive {
             source,
             label: label.into(),
             order: Vec::new(),
             entries,
-            directory: dir.start,
+            directory: start,
             noticed: Mutex::new(Oddities::new(label)),
             odd,
         };
@@ -142,8 +144,13 @@ impl Archive {
             End::Cap => Some(format!("contents are larger than {most} bytes; the rest was not read")),
             End::Budget => Some(format!("the budget for unpacking ran out after {n} bytes of this entry")),
         };
-        if content.end == End::Whole {
-            self.compare(entry, data, &content.bytes);
+        match content.end {
+            End::Whole => self.compare(entry, data, &content.bytes),
+            End::Short | End::Damaged => {
+                let weight = if essential(&entry.name) { Weight::Refused } else { Weight::Odd };
+                self.noticed().note("contents-damaged", weight, Some(&entry.name), data, format!("contents end after {n} bytes"));
+            }
+            End::Cap | End::Budget => {}
         }
         Read { value: content.bytes, gaps: why.map(|w| self.gap(entry, w)).into_iter().collect() }
     }
@@ -165,7 +172,7 @@ impl Archive {
     /// Oddities found on opening, then those that reading contents showed so far (in order of place).
     pub fn anomalies(&self) -> Vec<Anomaly> {
         let mut out = self.odd.list();
-        let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner).list();
+        let mut noticed = self.noticed().list();
         noticed.sort_by(|a, b| (&a.place, &a.id, a.offset).cmp(&(&b.place, &b.id, b.offset)));
         out.extend(noticed);
         out
@@ -264,29 +271,28 @@ impl Archive {
         c
     }
 
-    /// Notes contents that differ from what the record says.
+    /// Notes contents that differ from what the record says. The lock is taken only then: entries are read in parallel.
     fn compare(&self, entry: &Entry, data: u64, bytes: &[u8]) {
-        let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+        let crc = crc32(bytes);
+        let here = Some(entry.name.as_str());
         if bytes.len() as u64 != entry.size {
             let weight = if essential(&entry.name) { Weight::Refused } else { Weight::Odd };
-            noticed.note(
+            self.noticed().note(
                 "size-differs",
                 weight,
-                Some(&entry.name),
+                here,
                 data,
                 format!("{} bytes are stated, the contents have {}", entry.size, bytes.len()),
             );
         }
-        let crc = crc32(bytes);
         if crc != entry.crc32 {
-            noticed.note(
-                "crc-wrong",
-                Weight::Odd,
-                Some(&entry.name),
-                data,
-                format!("checksum {:08x} is stated, the contents have {crc:08x}", entry.crc32),
-            );
+            let what = format!("checksum {:08x} is stated, the contents have {crc:08x}", entry.crc32);
+            self.noticed().note("crc-wrong", Weight::Odd, here, data, what);
         }
+    }
+
+    fn noticed(&self) -> MutexGuard<'_, Oddities> {
+        self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn key(&self, i: u32) -> &[u8] {
@@ -338,11 +344,13 @@ fn hidden_by(name: &str) -> &'static [Hides] {
 }
 
 /// The entries without which no app runs: the installer itself opens them, so their local headers must agree.
-fn essential(name: &str) -> bool {
-    name == "AndroidManifest.xml"
-        || name == "resources.arsc"
-        || name.starts_with("classes") && name.ends_with(".dex")
-        || name.starts_with("lib/") && name.ends_with(".so")
+pub(super) fn essential(name: &str) -> bool {
+    name == "AndroidManifest.xml" || name == "resources.arsc" || is_root_dex(name) || name.starts_with("lib/") && name.ends_with(".so")
+}
+
+/// `classes.dex`, `classes2.dex` ..: the code that the system loads by itself.
+pub(super) fn is_root_dex(name: &str) -> bool {
+    name.starts_with("classes") && name.ends_with(".dex") && !name.contains('/')
 }
 
 fn is_axml(b: &[u8]) -> bool {
@@ -370,7 +378,7 @@ fn magic_of(name: &str) -> Option<fn(&[u8]) -> bool> {
     }
 }
 
-fn decode(raw: Vec<u8>) -> (String, Option<Box<[u8]>>) {
+pub(super) fn decode(raw: Vec<u8>) -> (String, Option<Box<[u8]>>) {
     match String::from_utf8(raw) {
         Ok(name) => (name, None),
         Err(e) => {
@@ -390,188 +398,5 @@ fn first_bytes(source: &Source, odd: &mut Oddities) {
         odd.note("dex-before-archive", Weight::Refused, None, 0, "the file is a DEX file and an archive at once (Janus, CVE-2017-13156)");
     } else {
         odd.note("leading-bytes", Weight::Refused, None, 0, "the file does not begin with a local header");
-    }
-}
-
-/// Entries with the place of their contents; notes whatever the records disagree in.
-fn resolve(source: &Source, dir: &Directory, odd: &mut Oddities) -> Vec<Entry> {
-    let mut w = Window::new(source, 1 << 13);
-    let mut found: Vec<Option<(u64, LocalHeader)>> = dir.records.iter().map(|r| stated_header(&mut w, r, dir.shift)).collect();
-    let lost: Vec<usize> = found.iter().enumerate().filter(|(_, f)| f.is_none()).map(|(i, _)| i).collect();
-    if !lost.is_empty() {
-        let names = lost.iter().filter_map(|&i| dir.records.get(i)).map(|r| r.name.as_slice());
-        let elsewhere = local_headers_of(source, names);
-        for &i in &lost {
-            if let (Some(r), Some(f)) = (dir.records.get(i), found.get_mut(i)) {
-                *f = elsewhere.get(r.name.as_slice()).and_then(|&at| Some((at, local_header(&mut w, at, r.name.len())?)));
-            }
-        }
-    }
-    let mut out = Vec::with_capacity(dir.records.len());
-    let mut lost = lost.into_iter().peekable();
-    for (i, (r, found)) in dir.records.iter().zip(&found).enumerate() {
-        let raw = match found {
-            Some((_, h)) if r.name_cut => h.name.clone(),
-            _ => r.name.clone(),
-        };
-        let (name, raw) = decode(raw);
-        note_record(odd, r, &name, raw.is_some(), dir, i as u64);
-        if lost.next_if_eq(&i).is_some() {
-            let weight = if essential(&name) || r.offset >= dir.start { Weight::Refused } else { Weight::Odd };
-            let how = if found.is_some() { "; found by its name elsewhere" } else { "" };
-            odd.note("local-header-missing", weight, Some(&name), r.at, format!("no local header at the stated offset {}{how}", r.offset));
-        }
-        let data = found.as_ref().map(|(at, h)| {
-            let after_name = at.saturating_add(LOCAL_LEN).saturating_add(h.name_len.into());
-            let mut start = after_name.saturating_add(h.extra_len.into());
-            if start.saturating_add(r.compressed) > source.len() && after_name.saturating_add(r.compressed) <= source.len() {
-                let weight = if essential(&name) { Weight::Refused } else { Weight::Odd };
-                odd.note(
-                    "local-extra-length",
-                    weight,
-                    Some(&name),
-                    *at,
-                    format!("an extra field of {} bytes puts the contents beyond the file", h.extra_len),
-                );
-                start = after_name;
-            }
-            if dir.central {
-                note_local(odd, r, h, &name, *at, start, source.len());
-            }
-            start
-        });
-        let offset = found.as_ref().map_or(r.offset, |f| f.0);
-        out.push(Entry { name, raw, compressed: r.compressed, size: r.size, crc32: r.crc32, method: r.method, offset, data });
-    }
-    note_shared(odd, found.iter().flatten().map(|f| f.0).collect());
-    note_lookalikes(odd, &out);
-    out
-}
-
-/// The local header where the record says it is; where bytes were put before the archive, so much further.
-fn stated_header(w: &mut Window, r: &Record, shift: u64) -> Option<(u64, LocalHeader)> {
-    let most = if r.name_cut { 4096 } else { r.name.len().max(64) };
-    let here = local_header(w, r.offset, most).map(|h| (r.offset, h));
-    if shift == 0 || here.as_ref().is_some_and(|(_, h)| h.has_name(&r.name)) {
-        return here;
-    }
-    let at = r.offset.saturating_add(shift);
-    let there = local_header(w, at, most).filter(|h| here.is_none() || h.has_name(&r.name));
-    there.map(|h| (at, h)).or(here)
-}
-
-/// Oddities of one central record.
-fn note_record(odd: &mut Oddities, r: &Record, name: &str, not_utf8: bool, dir: &Directory, index: u64) {
-    use Weight::{Odd, Refused};
-    let here = Some(name);
-    if r.name_cut {
-        odd.note("name-length", Refused, here, r.at, "the name reaches beyond the central directory");
-    }
-    if not_utf8 || name.contains('\0') {
-        odd.note("name-invalid", Refused, here, r.at, "the name is not UTF-8 or contains a NUL");
-    }
-    if name.split(['/', '\\']).any(|s| s == "..") || name.starts_with('/') || name.as_bytes().get(1) == Some(&b':') {
-        odd.note("name-traversal", Odd, here, r.at, "the name leads out of the folder it would be unpacked to");
-    }
-    if name.len() > 512 {
-        odd.note("name-long", Odd, here, r.at, format!("the name has {} bytes", name.len()));
-    }
-    if r.extra_broken {
-        odd.note("extra-field", Odd, here, r.at, "the extra field of the central record does not add up");
-    }
-    if r.method != 0 && r.method != 8 {
-        odd.note(
-            "method-unknown",
-            Odd,
-            here,
-            r.at,
-            format!("compression method {}; Android reads such an entry as stored, most tools not at all", r.method),
-        );
-    }
-    if r.flags & 1 != 0 {
-        odd.note("encrypted-flag", Odd, here, r.at, "marked as encrypted; Android ignores the mark");
-    }
-    if r.method == 0 && r.compressed != r.size && dir.central {
-        let weight = if essential(name) { Refused } else { Odd };
-        odd.note("stored-sizes-differ", weight, here, r.at, format!("stored, but of {} and {} bytes", r.compressed, r.size));
-    }
-    let unix = r.made_by >> 8 == 3;
-    if unix && r.external >> 28 == 0xA {
-        odd.note("symlink", Odd, here, r.at, "marked as a symbolic link");
-    }
-    if essential(name) && dir.stated.is_some_and(|n| index >= n && n != dir.records.len() as u64 & 0xFFFF) {
-        odd.note(
-            "entry-beyond-count",
-            Refused,
-            here,
-            r.at,
-            "lies beyond the number of entries that the end record states; Android does not see it",
-        );
-    }
-}
-
-/// Differences between central record and local header. libziparchive compares when it opens an entry, so only entries that the installer opens count as refused.
-fn note_local(odd: &mut Oddities, r: &Record, h: &LocalHeader, name: &str, at: u64, data: u64, file: u64) {
-    let weight = if essential(name) { Weight::Refused } else { Weight::Odd };
-    let here = Some(name);
-    if !h.has_name(&r.name) && !r.name_cut {
-        odd.note("local-name-differs", weight, here, at, format!("the local header says {:?}", short(&String::from_utf8_lossy(&h.name))));
-    }
-    if h.method != r.method {
-        odd.note(
-            "local-method-differs",
-            Weight::Odd,
-            here,
-            at,
-            format!("method {} in the local header, {} in the central record", h.method, r.method),
-        );
-    }
-    if h.flags & 1 != 0 && r.flags & 1 == 0 {
-        odd.note("encrypted-flag", Weight::Odd, here, at, "the local header is marked as encrypted; Android ignores the mark");
-    }
-    // Bit 3: the sizes follow the contents in a data descriptor.
-    let differ = |l: u32, c: u64| l != 0xFFFF_FFFF && u64::from(l) != c;
-    if h.flags & 8 == 0 && (differ(h.compressed, r.compressed) || differ(h.size, r.size) || h.crc32 != r.crc32) {
-        let what = format!(
-            "sizes {}/{} and checksum {:08x} in the local header, {}/{} and {:08x} in the central record",
-            h.compressed, h.size, h.crc32, r.compressed, r.size, r.crc32
-        );
-        odd.note("local-sizes-differ", weight, here, at, what);
-    }
-    if data.saturating_add(r.compressed) > file {
-        odd.note("size-beyond-file", weight, here, at, format!("{} bytes of contents are stated, the file ends before", r.compressed));
-    }
-}
-
-/// Several records that share one local header: how overlapping bombs are made.
-fn note_shared(odd: &mut Oddities, mut headers: Vec<u64>) {
-    headers.sort_unstable();
-    for group in headers.chunk_by(|a, b| a == b).filter(|g| g.len() > 1) {
-        let at = group.first().copied();
-        odd.note("shared-contents", Weight::Odd, None, at, format!("{} entries share the local header at one place", group.len()));
-    }
-}
-
-/// Names made to be mistaken for those of the app's own files.
-fn note_lookalikes(odd: &mut Oddities, entries: &[Entry]) {
-    for e in entries {
-        let (name, dir) = match e.name.strip_suffix('/') {
-            Some(n) => (n, true),
-            None => (e.name.as_str(), false),
-        };
-        if dir && essential(name) {
-            odd.note(
-                "directory-lookalike",
-                Weight::Odd,
-                Some(&e.name),
-                e.offset,
-                "a directory entry with the name of one of the app's own files",
-            );
-        } else if !dir && !essential(name) {
-            let own = ["AndroidManifest.xml", "resources.arsc", "classes.dex"].into_iter().find(|o| o.eq_ignore_ascii_case(name));
-            if let Some(own) = own {
-                odd.note("case-lookalike", Weight::Odd, Some(&e.name), e.offset, format!("differs from {own} in case only"));
-            }
-        }
     }
 }

@@ -89,6 +89,16 @@ fn split_of_another_signer() {
 }
 
 #[test]
+fn oddities_of_the_outer_file_refuse_nothing() {
+    let mut z = Zip::of(vec![stored("base.apk", &apk("T")), deflated("info.json", b"{}")]);
+    z.prefix = vec![b'J'; 10];
+    let p = Package::from_bytes(z.bytes(), "x.apkm", &mut Budget::default()).unwrap();
+    let odd: Vec<_> = p.anomalies.iter().map(|a| (a.id.as_str(), a.place.as_str(), a.refused)).collect();
+    assert_eq!(odd, [("leading-bytes", "x.apkm", false)]);
+    assert_eq!(p.installable().why, Vec::<String>::new());
+}
+
+#[test]
 fn inner_apks_that_are_none_are_gaps() {
     let p = opened(vec![stored("base.apk", &apk("A")), stored("split_x.apk", b"junk")]);
     assert_eq!(parts(&p), ["base.apk"]);

@@ -449,6 +449,7 @@ fn cut_deflate_stream_gives_what_is_there_and_a_gap() {
     assert!(read.value.len() > 1000 && contents(DEX).starts_with(&read.value));
     assert_eq!(read.gaps.len(), 1);
     assert_eq!(read.gaps[0].place, "base.apk!classes.dex");
+    assert!(package.oddities().contains(&("contents-damaged".to_string(), REFUSED)));
 }
 
 #[test]
