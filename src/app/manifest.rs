@@ -42,6 +42,10 @@ pub struct Manifest {
     pub debuggable: bool,
     /// `usesCleartextTraffic` as written.
     pub cleartext: Option<bool>,
+    /// `maxSdkVersion` of `<uses-sdk>`.
+    pub max_sdk: Option<u32>,
+    /// `android:backupAgent`, full.
+    pub backup_agent: Option<String>,
     /// `android:name` of `<application>`, full.
     pub application: Option<String>,
     /// `android:appComponentFactory`, full.

@@ -1,13 +1,24 @@
 //! Floor 3: base and splits as one app; the manifest typed, with resources resolved. Holds no signature and no law.
 
-pub mod component;
-pub mod manifest;
-pub mod split;
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used)]
 
-use crate::budget::Budget;
-use crate::container::{Anomaly, Package};
+mod code;
+pub mod component;
+mod declare;
+mod document;
+mod layout;
+mod load;
+pub mod manifest;
+mod module;
+mod native;
+mod network;
+mod permission;
+mod resources;
+mod split;
+mod texts;
+
+use crate::container::Anomaly;
 use crate::format::axml::Element;
-use crate::gap::{Gap, Read};
 
 pub use component::{Component, ComponentKind, IntentFilter, MetaData};
 pub use manifest::{Label, Manifest, Permission};
@@ -91,12 +102,4 @@ pub struct App {
     pub missing_splits: Vec<String>,
     /// Oddities of the formats (AXML, ARSC, DEX names); the archive's own are in `Package`.
     pub anomalies: Vec<Anomaly>,
-}
-
-impl App {
-    /// Reads everything that later floors need from the parts. Errs never: what cannot be read is a gap.
-    pub fn load(package: &Package, budget: &mut Budget) -> Read<App> {
-        let _ = (package, budget);
-        Read { value: App::default(), gaps: Vec::<Gap>::new() }
-    }
 }

@@ -1,7 +1,5 @@
 //! `<uses-permission>` in all its forms, and the permissions that the platform adds by itself.
 
-use crate::format::axml::Element;
-
 use super::manifest::Permission;
 
 /// An app that asks for `old` and targets a level below `below` gets `new` too (frameworks/base/data/etc/platform.xml, `split-permission`;
@@ -42,12 +40,6 @@ pub(super) fn add(all: &mut Vec<Permission>, new: Permission) {
         Some(_) => {}
         None => all.push(new),
     }
-}
-
-/// A request from its element.
-pub(super) fn of(element: &Element, from_23: bool, name: String, max_sdk: Option<u32>, path: &str, locator: String) -> Permission {
-    let _ = element;
-    Permission { name, max_sdk, from_23, implied: false, path: path.to_owned(), locator }
 }
 
 /// Adds what the platform adds, at the place of what brings it.
@@ -107,7 +99,19 @@ mod tests {
             ("ACCESS_COARSE_LOCATION", 29, vec![]),
             ("ACCESS_FINE_LOCATION", 29, vec!["ACCESS_COARSE_LOCATION"]),
             ("BLUETOOTH", 30, vec!["BLUETOOTH_SCAN", "BLUETOOTH_CONNECT", "BLUETOOTH_ADVERTISE"]),
-            ("CAMERA", 3, vec!["WRITE_EXTERNAL_STORAGE", "READ_PHONE_STATE", "READ_EXTERNAL_STORAGE", "ACCESS_MEDIA_LOCATION", "READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO", "READ_MEDIA_AUDIO"]),
+            (
+                "CAMERA",
+                3,
+                vec![
+                    "WRITE_EXTERNAL_STORAGE",
+                    "READ_PHONE_STATE",
+                    "READ_EXTERNAL_STORAGE",
+                    "ACCESS_MEDIA_LOCATION",
+                    "READ_MEDIA_IMAGES",
+                    "READ_MEDIA_VIDEO",
+                    "READ_MEDIA_AUDIO",
+                ],
+            ),
         ] {
             let mut all = vec![ask(asked, None, false)];
             imply(&mut all, target, "base.apk!AndroidManifest.xml");

@@ -37,19 +37,13 @@ fn of_class<H: FileHeader<Endian = Endianness>>(header: &H, bytes: &[u8]) -> Opt
     let mut library = Library::default();
     // Section headers are what strippers and packers damage; the program headers are what the linker uses.
     needed(header, endian, bytes, &mut library);
-    if let Ok(sections) = header.sections(endian, bytes) {
-        if let Ok(symbols) = sections.symbols(endian, bytes, elf::SHT_DYNSYM) {
-            for symbol in symbols.iter().take(SYMBOLS) {
-                if symbol.st_shndx(endian) == elf::SHN_UNDEF || library.jni_exports.len() >= NAMES {
-                    continue;
-                }
-                if let Ok(name) = symbol.name(endian, symbols.strings()) {
-                    if name.starts_with(b"Java_") || name == b"JNI_OnLoad" || name == b"JNI_OnUnload" {
-                        library.jni_exports.push(String::from_utf8_lossy(name).into_owned());
-                    }
-                }
-            }
-        }
+    if let Ok(sections) = header.sections(endian, bytes)
+        && let Ok(symbols) = sections.symbols(endian, bytes, elf::SHT_DYNSYM)
+    {
+        let exported = symbols.iter().take(SYMBOLS).filter(|s| s.st_shndx(endian) != elf::SHN_UNDEF);
+        let names = exported.filter_map(|s| s.name(endian, symbols.strings()).ok());
+        let jni = names.filter(|n| n.starts_with(b"Java_") || *n == b"JNI_OnLoad" || *n == b"JNI_OnUnload").take(NAMES);
+        library.jni_exports = jni.map(|n| String::from_utf8_lossy(n).into_owned()).collect();
     }
     library.jni_exports.sort_unstable();
     library.jni_exports.dedup();

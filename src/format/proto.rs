@@ -335,7 +335,8 @@ mod tests {
 
     #[test]
     fn a_manifest_in_protobuf_is_the_same_tree() {
-        let permission = m(5, &[m(1, &[s(3, "uses-permission"), m(4, &[s(2, "name"), s(3, "android.permission.CAMERA"), n(5, 0x0101_0003)])])]);
+        let permission =
+            m(5, &[m(1, &[s(3, "uses-permission"), m(4, &[s(2, "name"), s(3, "android.permission.CAMERA"), n(5, 0x0101_0003)])])]);
         let code = m(4, &[s(2, "versionCode"), s(3, "7"), n(5, 0x0101_021b), m(6, &[m(7, &[n(6, 7)])])]);
         let label = m(4, &[s(2, "label"), n(5, 0x0101_0001), m(6, &[m(1, &[n(2, 0x7f01_0000)])])]);
         let doc = m(1, &[s(3, "manifest"), m(4, &[s(2, "package"), s(3, "com.x")]), code, label, permission]);

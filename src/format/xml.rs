@@ -69,7 +69,11 @@ fn element(start: &BytesStart, at: u64, tree: &mut Builder) -> Element {
             None => (None, key.rsplit(':').next().unwrap_or_default()),
         };
         let text = tree.text(&unescape(&found.value));
-        element.attributes.push(Attribute { id, name: name.to_owned(), value: if id.is_some() { typed(text) } else { Value::String(text) } });
+        element.attributes.push(Attribute {
+            id,
+            name: name.to_owned(),
+            value: if id.is_some() { typed(text) } else { Value::String(text) },
+        });
     }
     element
 }

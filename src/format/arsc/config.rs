@@ -111,7 +111,9 @@ mod tests {
 
     #[test]
     fn tags_read_the_same() {
-        for (tag, expect) in [("", ""), ("zh", "zh"), ("zh-CN", "zh-rCN"), ("zh-Hans", "b+zh+Hans"), ("zh-Hans-CN", "b+zh+Hans+CN"), ("fil", "fil")] {
+        for (tag, expect) in
+            [("", ""), ("zh", "zh"), ("zh-CN", "zh-rCN"), ("zh-Hans", "b+zh+Hans"), ("zh-Hans-CN", "b+zh+Hans+CN"), ("fil", "fil")]
+        {
             assert_eq!(Config::of_tag(tag).locale, expect);
         }
     }

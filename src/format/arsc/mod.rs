@@ -352,13 +352,15 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn values(&mut self, whole: &'a [u8], header: usize, package_id: u8, package: usize) {
-        let (Some(kind), Some(flags), Some(stated), Some(start)) = (u8_at(whole, 8), u8_at(whole, 9), u32_at(whole, 12), u32_at(whole, 16)) else {
+        let (Some(kind), Some(flags), Some(stated), Some(start)) = (u8_at(whole, 8), u8_at(whole, 9), u32_at(whole, 12), u32_at(whole, 16))
+        else {
             return self.gap("a part of the resource table is damaged");
         };
         // The offsets follow the header, which ends with a configuration of any size.
         let offsets = whole.get(header.max(20)..).unwrap_or(&[]);
-        let width = if flags & SPARSE == 0 && flags & OFFSET16 != 0 { 2 } else { 4 };
-        let count = (stated as usize).min(offsets.len() / width);
+        let short = flags & SPARSE == 0 && flags & OFFSET16 != 0;
+        let (width, room) = if short { (2, offsets.len() / 2) } else { (4, offsets.len() / 4) };
+        let count = (stated as usize).min(room);
         if count < stated as usize {
             self.odd("entry-count", "a type states more entries than it has offsets for", true);
         }

@@ -7,8 +7,8 @@ mod read;
 use crate::container::Anomaly;
 use crate::gap::Hides;
 
-pub use read::{Keep, read};
 pub(crate) use node::Builder;
+pub use read::{Keep, read};
 
 /// A typed attribute value (ResourceTypes.h, `Res_value`).
 #[derive(Clone, Debug, PartialEq)]

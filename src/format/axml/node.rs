@@ -27,7 +27,16 @@ pub(crate) struct Builder<'s> {
 
 impl<'s> Builder<'s> {
     pub fn new(source: Source<'s>) -> Builder<'s> {
-        Builder { source, open: Vec::new(), flat: 0, root: None, anomalies: Vec::new(), gaps: Vec::new(), nodes_left: NODES, text_left: TEXT }
+        Builder {
+            source,
+            open: Vec::new(),
+            flat: 0,
+            root: None,
+            anomalies: Vec::new(),
+            gaps: Vec::new(),
+            nodes_left: NODES,
+            text_left: TEXT,
+        }
     }
 
     /// The document's root element has ended.

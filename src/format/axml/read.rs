@@ -155,8 +155,11 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// `validate_chunk` of the platform.
     fn chunk(&self, at: usize, least: usize) -> Option<Chunk> {
-        let (kind, header, size) =
-            (u16_at(self.bytes, at)?, usize::from(u16_at(self.bytes, at.checked_add(2)?)?), u32_at(self.bytes, at.checked_add(4)?)? as usize);
+        let (kind, header, size) = (
+            u16_at(self.bytes, at)?,
+            usize::from(u16_at(self.bytes, at.checked_add(2)?)?),
+            u32_at(self.bytes, at.checked_add(4)?)? as usize,
+        );
         let end = at.checked_add(size)?;
         let fits = header >= least && header <= size && (header | size) & 3 == 0 && end <= self.end && size >= CHUNK;
         fits.then_some(Chunk { at, kind, header, end })
@@ -235,7 +238,7 @@ impl<'a> Reader<'a, '_, '_> {
             self.tree.odd("attribute-count", "an element states more attributes than it has bytes for", offset, true, false);
         }
         // Attributes smaller than the format's overlap; no more of them than bytes could hold.
-        let count = stated.min(room / ATTRIBUTE.min(size.max(1)).max(if size < ATTRIBUTE { ATTRIBUTE } else { 1 }));
+        let count = stated.min(room / ATTRIBUTE);
         for i in 0..count {
             let at = first.saturating_add(size.saturating_mul(i));
             if at.saturating_add(ATTRIBUTE) > chunk.end || !self.tree.spend(budget) {
@@ -263,7 +266,13 @@ impl<'a> Reader<'a, '_, '_> {
                 if written.as_deref() != Some(known) {
                     // Shrinkers empty the names, which Android never reads; another name is there to mislead.
                     let emptied = written.as_deref().is_none_or(str::is_empty);
-                    self.tree.odd("attribute-name", "an attribute's name is not that of its resource id; the id decides", offset, false, emptied);
+                    self.tree.odd(
+                        "attribute-name",
+                        "an attribute's name is not that of its resource id; the id decides",
+                        offset,
+                        false,
+                        emptied,
+                    );
                 }
                 known.to_owned()
             }
@@ -275,7 +284,13 @@ impl<'a> Reader<'a, '_, '_> {
                         self.tree.odd("no-resource-map", "attributes without resource ids", offset, false, false);
                         id = attr::id_of(written.strip_prefix("android:").unwrap_or(&written));
                     } else if attr::id_of(&written).is_some() {
-                        self.tree.odd("attribute-without-id", "a framework attribute by name only, which Android does not see", offset, false, true);
+                        self.tree.odd(
+                            "attribute-without-id",
+                            "a framework attribute by name only, which Android does not see",
+                            offset,
+                            false,
+                            true,
+                        );
                     }
                 }
                 written
@@ -287,10 +302,11 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn value(&mut self, kind: u8, data: u32, raw: u32, plain: bool, offset: u64) -> Value {
         // Attributes without id are asked for by name, and then the raw string comes first (ResXMLParser::getAttributeStringValue).
-        if plain && raw != NOTHING {
-            if let Some(text) = self.string(raw, offset) {
-                return Value::String(text);
-            }
+        if plain
+            && raw != NOTHING
+            && let Some(text) = self.string(raw, offset)
+        {
+            return Value::String(text);
         }
         match kind {
             0x01 | 0x07 => Value::Reference(data),
