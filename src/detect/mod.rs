@@ -4,5 +4,6 @@ pub mod artefact;
 pub mod endpoint;
 pub mod observed;
 pub mod owner;
+pub mod packer;
 pub mod sdk;
 pub use observed::*;
