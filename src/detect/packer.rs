@@ -30,9 +30,10 @@ pub fn gaps(program: &Program, app: &App, packers: &[Packer], artefact: Artefact
         let sign = || Some(format!("packer/{}", p.id));
         let library = app.native.iter().find(|l| p.native.iter().any(|n| wildcard(n, &l.file_name)));
         let file = app.files.iter().find(|f| p.files.iter().any(|n| wildcard(n, &f.name)));
+        let prefixes: Vec<String> = p.packages.iter().map(|n| format!("L{}", n.replace('.', "/"))).collect();
         let class = program.classes.iter().find(|c| {
-            let name = super::owner::dotted(program, c.id);
-            p.packages.iter().any(|prefix| super::owner::is_below(&name, prefix))
+            let name = program.descriptor_bytes(c.id);
+            prefixes.iter().any(|x| name.strip_prefix(x.as_bytes()).is_some_and(|rest| matches!(rest.first(), Some(b'/' | b'$' | b';'))))
         });
         let mut ids = Vec::new();
         ids.extend(library.map(|l| artefact.file(&l.path, l.file_name.clone(), sign(), out)));
