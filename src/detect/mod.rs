@@ -1,9 +1,11 @@
 //! Floor 7: what the app does. [`Observed`] holds no opinion; its element types are those of the report contract.
 
-pub mod api;
-pub mod collect;
-pub mod moment;
+pub mod artefact;
+pub mod endpoint;
 pub mod observed;
+pub mod owner;
+pub mod packer;
+pub mod sdk;
 pub use observed::*;
 
 use rustc_hash::FxHashSet;

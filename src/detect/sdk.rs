@@ -1,0 +1,335 @@
+//! Which SDKs are in the app, by signs of different weight, and when each is started.
+//!
+//! Class definitions count, never references or strings: mediation adapters hold the names of SDKs that are not there.
+
+use std::collections::BTreeMap;
+
+use super::artefact::Artefact;
+use super::observed::{Consent, Endpoint, Owner, SdkConfidence, SdkMatch, SdkRole, Start, Tri, When};
+use super::owner::Owners;
+use crate::app::{App, Component, ComponentKind};
+use crate::evidence::{EvidenceId, EvidenceSet};
+use crate::format::dex::value::Value;
+use crate::knowledge::{Knowledge, Sdk, SdkIndex};
+use crate::program::{FieldId, MethodId, Program, TypeId};
+
+/// When the instruction at a code unit of a method runs; `None` where nothing reaches it.
+pub type MomentOf<'m> = dyn Fn(MethodId, u32) -> Option<(When, Consent)> + 'm;
+
+/// What was seen of one SDK.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub classes: usize,
+    /// Code units of their methods.
+    pub code_units: usize,
+    pub components: usize,
+    pub meta_data: usize,
+    pub native: usize,
+    pub hosts: usize,
+}
+
+/// Below this the classes hold no more than empty methods: the `noop` artefacts that stand in for a debug SDK.
+const STUB_UNITS: usize = 24;
+
+/// How sure the signs make it; `None` where there are none.
+pub fn confidence(seen: &Seen) -> Option<SdkConfidence> {
+    let works = seen.code_units >= STUB_UNITS;
+    if works && (seen.classes >= 2 || (seen.classes >= 1 && seen.components > 0)) {
+        Some(SdkConfidence::Certain)
+    } else if seen.classes + seen.components + seen.meta_data + seen.native > 0 {
+        Some(SdkConfidence::Likely)
+    } else {
+        (seen.hosts > 0).then_some(SdkConfidence::Hint)
+    }
+}
+
+#[derive(Default)]
+struct Found<'k> {
+    sdk: Option<&'k Sdk>,
+    seen: Seen,
+    classes: Vec<TypeId>,
+    evidence: Vec<EvidenceId>,
+}
+
+/// Everything the search looks at.
+pub struct Ground<'g, 'a> {
+    pub program: &'g Program<'a>,
+    pub app: &'g App,
+    pub knowledge: &'g Knowledge,
+    pub index: &'g SdkIndex<'g>,
+    pub owners: &'g Owners,
+    pub artefact: Artefact<'g>,
+}
+
+/// All SDKs and libraries that are present, in order of id. `reached`: can anything run this method.
+pub fn find(
+    ground: &Ground,
+    endpoints: &[Endpoint],
+    reached: &dyn Fn(MethodId) -> bool,
+    moment: &MomentOf,
+    out: &mut EvidenceSet,
+) -> Vec<SdkMatch> {
+    let Ground { program, app, knowledge, index, owners, artefact } = *ground;
+    let mut found: BTreeMap<&str, Found> = BTreeMap::new();
+    let sign = |sdk: &Sdk| Some(format!("sdk/{}", sdk.id));
+    let by_id: BTreeMap<&str, &Sdk> = knowledge.sdks.iter().map(|s| (s.id.as_str(), s)).collect();
+    for class in &program.classes {
+        let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(class.id) else { continue };
+        let Some(sdk) = by_id.get(id.as_str()).copied() else { continue };
+        let f = found.entry(&sdk.id).or_default();
+        f.sdk = Some(sdk);
+        f.seen.classes += 1;
+        f.classes.push(class.id);
+        if f.seen.code_units < STUB_UNITS {
+            f.seen.code_units += program
+                .class_methods(class)
+                .iter()
+                // Bodies of constructors that only call the one above, and single returns, do nothing.
+                .filter_map(|m| program.code(*m).map(|(code, _)| code.units() as usize).filter(|n| *n > 4))
+                .sum::<usize>();
+        }
+        if f.evidence.len() < 3 {
+            f.evidence.push(artefact.class(program, class.id, sign(sdk), out));
+        }
+    }
+    let own = |class: &str| matches!(owners.of_name(program, class, index), Owner::App);
+    for c in &app.manifest.components {
+        let mut claims: Vec<&Sdk> = index.by_component(&c.target).to_vec();
+        if claims.is_empty()
+            && let Some(m) = index.owner_of_class(&c.target).one().filter(|m| !m.broad)
+            && !own(&c.target)
+        {
+            claims.push(m.sdk);
+        }
+        for sdk in claims {
+            let f = found.entry(&sdk.id).or_default();
+            f.sdk = Some(sdk);
+            f.seen.components += 1;
+            if f.seen.components <= 2 {
+                f.evidence.push(artefact.component(c, sign(sdk), out));
+            }
+        }
+    }
+    let of_components = app.manifest.components.iter().flat_map(|c| &c.meta_data);
+    for m in app.manifest.meta_data.iter().chain(of_components) {
+        for sdk in index.by_meta_data(&m.name) {
+            let f = found.entry(&sdk.id).or_default();
+            f.sdk = Some(sdk);
+            f.seen.meta_data += 1;
+            if f.seen.meta_data <= 2 {
+                f.evidence.push(artefact.meta_data(m, sign(sdk), out));
+            }
+        }
+    }
+    for lib in &app.native {
+        let claims = index.by_native(&lib.file_name);
+        // A file name that several SDKs ship says nothing of which.
+        if let [sdk] = claims.as_slice() {
+            let f = found.entry(&sdk.id).or_default();
+            f.sdk = Some(sdk);
+            f.seen.native += 1;
+            if f.seen.native == 1 {
+                f.evidence.push(artefact.file(&lib.path, lib.file_name.clone(), sign(sdk), out));
+            }
+        }
+    }
+    for e in endpoints.iter().filter(|e| matches!(e.owner, Owner::App | Owner::Unknown)) {
+        if let [sdk] = index.by_host(&e.host) {
+            let f = found.entry(&sdk.id).or_default();
+            f.sdk = Some(sdk);
+            f.seen.hosts += 1;
+            if f.seen.hosts == 1 {
+                f.evidence.extend(e.evidence.iter().take(1).cloned());
+            }
+        }
+    }
+    let versions = versions(program, owners);
+    found
+        .into_values()
+        .filter_map(|f| {
+            let sdk = f.sdk?;
+            let confidence = confidence(&f.seen)?;
+            let is_reached = |t: &TypeId| program.class(*t).is_some_and(|c| program.class_methods(c).iter().any(|m| reached(*m)));
+            let reachable = match f.classes.as_slice() {
+                [] => Tri::Unknown,
+                list if list.iter().any(is_reached) => Tri::Yes,
+                _ => Tri::No,
+            };
+            Some(SdkMatch {
+                id: sdk.id.clone(),
+                name: shown_name(sdk),
+                vendor: if sdk.vendor.zh.is_empty() { sdk.vendor.en.clone() } else { sdk.vendor.zh.clone() },
+                role: if sdk.role == "sdk" { SdkRole::Sdk } else { SdkRole::Library },
+                categories: sdk.categories.clone(),
+                confidence,
+                version: versions.get(sdk.id.as_str()).cloned(),
+                reachable,
+                started: started(ground, sdk, moment, out),
+                evidence: f.evidence,
+            })
+        })
+        .collect()
+}
+
+fn shown_name(sdk: &Sdk) -> String {
+    match (sdk.name.zh.as_str(), sdk.name.en.as_str()) {
+        ("", en) => en.into(),
+        (zh, "") => zh.into(),
+        (zh, en) if zh == en => en.into(),
+        (zh, en) => format!("{zh} {en}"),
+    }
+}
+
+/// The worst start: ungated before unknown before gated, then the earliest.
+pub fn worse(a: (When, Consent), b: (When, Consent)) -> bool {
+    let rank = |c: Consent| match c {
+        Consent::Ungated => 0,
+        Consent::Unknown => 1,
+        Consent::Gated => 2,
+    };
+    (rank(a.1), a.0) < (rank(b.1), b.0)
+}
+
+fn started(ground: &Ground, sdk: &Sdk, moment: &MomentOf, out: &mut EvidenceSet) -> Option<Start> {
+    let Ground { program, app, owners, artefact, .. } = *ground;
+    let sign = || Some(format!("sdk/{}", sdk.id));
+    let mut sites: Vec<(When, Consent, MethodId, u32, MethodId)> = Vec::new();
+    for init in sdk.init.iter().filter(|i| !sdk.pre_init.contains(i)) {
+        for target in methods_of(program, init) {
+            for site in program.callers(target) {
+                if matches!(owners.of_method(program, site.method), Owner::Sdk { id } if *id == sdk.id) {
+                    continue;
+                }
+                if let Some((when, consent)) = moment(site.method, site.pc()) {
+                    sites.push((when, consent, site.method, site.pc(), target));
+                }
+            }
+        }
+    }
+    sites.sort_by_key(|s| (s.2, s.3));
+    let mut best: Option<Start> = None;
+    let mut offer = |when: When, consent: Consent, id: EvidenceId| match &mut best {
+        Some(b) if worse((when, consent), (b.when, b.consent)) => {
+            b.when = when;
+            b.consent = consent;
+            b.evidence.insert(0, id);
+        }
+        Some(b) => b.evidence.push(id),
+        None => best = Some(Start { when, consent, evidence: vec![id] }),
+    };
+    for c in app.manifest.components.iter().filter(|c| c.enabled) {
+        if let Some(when) = starts_by_itself(sdk, c).filter(|_| !switched_off(sdk, app)) {
+            offer(when, Consent::Ungated, artefact.component(c, sign(), out));
+        }
+    }
+    for (when, consent, method, pc, target) in sites.into_iter().take(16) {
+        offer(when, consent, artefact.code(program, method, pc, format!("invoke {}", program.signature(target)), sign(), out));
+    }
+    best
+}
+
+fn starts_by_itself(sdk: &Sdk, c: &Component) -> Option<When> {
+    let named = |n: &str| sdk.auto_start.iter().any(|a| a == n);
+    match c.kind {
+        ComponentKind::Provider if named(&c.target) => Some(When::AppStart),
+        // Initialisers stand as meta-data of androidx.startup's provider.
+        ComponentKind::Provider if c.meta_data.iter().any(|m| m.value == "androidx.startup" && named(&m.name)) => Some(When::AppStart),
+        ComponentKind::Service | ComponentKind::Receiver if named(&c.target) => Some(When::Background),
+        _ => None,
+    }
+}
+
+/// The SDK's own meta-data turns its automatic start off (`..._auto_init_enabled = false`).
+fn switched_off(sdk: &Sdk, app: &App) -> bool {
+    app.manifest.meta_data.iter().any(|m| {
+        let name = m.name.to_ascii_lowercase();
+        m.value == "false"
+            && sdk.meta_data.contains(&m.name)
+            && (name.contains("auto") || name.contains("init") || name.ends_with("enabled"))
+    })
+}
+
+/// Methods named by `Lclass;->name`, any parameters.
+pub fn methods_of(program: &Program, signature: &str) -> Vec<MethodId> {
+    let Some((class, name)) = signature.split_once("->") else { return Vec::new() };
+    let name = name.split('(').next().unwrap_or(name);
+    let (Some(class), Some(name)) = (program.type_by_descriptor(class), program.names.get(name.as_bytes())) else { return Vec::new() };
+    program.method_ids().filter(|m| program.method(*m).class == class && program.method(*m).name == name).collect()
+}
+
+/// Is the text a version number, as `9.9.1` or `4.2.0-beta2`.
+pub fn is_version(text: &str) -> bool {
+    let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    text.len() <= 24
+        && number.contains('.')
+        && number.split('.').take(2).all(|p| !p.is_empty() && p.len() <= 5)
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+}
+
+/// Versions that SDKs state as constants of their classes.
+fn versions(program: &Program, owners: &Owners) -> BTreeMap<String, String> {
+    const NAMES: [&str; 7] = ["SDK_VERSION", "SDK_VERSION_NAME", "VERSION", "VERSION_NAME", "SDKVERSION", "LIBRARY_VERSION", "SDK_VER"];
+    let mut out: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for n in 0..program.field_count() as u32 {
+        let field = FieldId(n);
+        let name = program.names.bytes(program.field(field).name);
+        let Some(rank) = NAMES.iter().position(|k| k.as_bytes() == name) else { continue };
+        let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(program.field(field).class) else { continue };
+        if let Some(text) = static_text(program, field).filter(|t| is_version(t)) {
+            let best = out.entry(id.clone()).or_insert((rank, text.clone()));
+            if rank < best.0 {
+                *best = (rank, text);
+            }
+        }
+    }
+    out.into_iter().map(|(id, (_, v))| (id, v)).collect()
+}
+
+fn static_text(program: &Program, field: FieldId) -> Option<String> {
+    let class = program.class(program.field(field).class)?;
+    match program.static_value(field)? {
+        Value::String(s) => Some(program.dex.get(class.dex as usize)?.file.string(s)?.into_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_their_weight() {
+        use SdkConfidence::*;
+        let seen =
+            |classes, code_units, components, other, hosts| Seen { classes, code_units, components, meta_data: other, native: 0, hosts };
+        for (s, want) in [
+            (seen(0, 0, 0, 0, 0), None),
+            (seen(0, 0, 0, 0, 3), Some(Hint)),
+            (seen(0, 0, 0, 1, 0), Some(Likely)),
+            (seen(0, 0, 2, 0, 0), Some(Likely)),
+            (seen(1, 500, 0, 0, 0), Some(Likely)),
+            (seen(1, 500, 1, 0, 0), Some(Certain)),
+            (seen(5, 500, 0, 0, 0), Some(Certain)),
+            // A stub: classes whose methods are empty.
+            (seen(5, 0, 1, 0, 0), Some(Likely)),
+        ] {
+            assert_eq!(confidence(&s), want, "{s:?}");
+        }
+    }
+
+    #[test]
+    fn the_worst_start_counts() {
+        use Consent::{Gated, Ungated};
+        use When::{AppStart, Interaction, Launch};
+        assert!(worse((Launch, Ungated), (AppStart, Gated)));
+        assert!(worse((AppStart, Ungated), (Launch, Ungated)));
+        assert!(!worse((Interaction, Gated), (Interaction, Consent::Unknown)));
+    }
+
+    #[test]
+    fn version_numbers() {
+        for (text, want) in [("9.9.1", true), ("4.2.0-beta2", true), ("1", false), ("HTTP/1.1", false), ("", false), (".5", false)] {
+            assert_eq!(is_version(text), want, "{text}");
+        }
+    }
+}
