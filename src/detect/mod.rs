@@ -1,7 +1,10 @@
 //! Floor 7: what the app does. [`Observed`] holds no opinion; its element types are those of the report contract.
 
+pub mod api;
 pub mod artefact;
+pub mod collect;
 pub mod endpoint;
+pub mod moment;
 pub mod observed;
 pub mod owner;
 pub mod packer;
@@ -18,8 +21,10 @@ use crate::flow::gate;
 use crate::gap::Gap;
 use crate::knowledge::{Knowledge, SdkIndex};
 use crate::program::{Constants, Program};
+use artefact::Artefact;
 use collect::Scene;
 use moment::{Moments, consent_words};
+use owner::Owners;
 
 /// Everything found in an app. `gaps` are those of the floors below.
 pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Gap>, knowledge: &Knowledge) -> Observed {
@@ -43,15 +48,15 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
     let filters = collect::receiver_filters(program, app);
     let hits = api::find(program, &constants, &knowledge.apis, &reflective, &filters);
     let index = SdkIndex::new(&knowledge.sdks);
-    let owner = |m| {
-        let d = program.descriptor(program.method(m).class);
-        match index.owner_of_descriptor(&d).one() {
-            Some(m) if m.sdk.role == "sdk" => Owner::Sdk { id: m.sdk.id.clone() },
-            Some(m) => Owner::Library { id: m.sdk.id.clone() },
-            None => Owner::App,
-        }
-    };
+    let owners = Owners::new(program, &app.manifest, &index);
+    let owner = |m| owners.of_method(program, m).clone();
     let collections = collect::collections(&scene, &hits, &owner, &mut evidence);
+    let here = Artefact { artefact: &artefact };
+    let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
+    let ground = sdk::Ground { program, app, knowledge, index: &index, owners: &owners, artefact: here };
+    let moment = |m, pc| Some(moments.at(m, pc)).filter(|x| x.reachable).map(|x| (x.when, x.consent));
+    let sdks = sdk::find(&ground, &endpoints, &|m| moments.all.is_reached(m), &moment, &mut evidence);
+    gaps.extend(packer::gaps(program, app, &knowledge.packers, here, &mut evidence));
 
     let manifest = &app.manifest;
     let anomalies: Vec<Anomaly> = package.all_anomalies().into_iter().chain(app.anomalies.iter().cloned()).collect();
@@ -70,7 +75,17 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
             signers: package.signers.clone(),
             installable: package.installable(),
         },
-        components: Vec::new(),
+        components: manifest
+            .components
+            .iter()
+            .map(|c| ComponentFact {
+                kind: c.kind,
+                name: c.name.clone(),
+                exported: c.exported,
+                permission: c.permission.clone(),
+                owner: owners.of_name(program, &c.target, &index),
+            })
+            .collect(),
         permissions: manifest
             .permissions
             .iter()
@@ -84,9 +99,9 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
                 evidence: Vec::new(),
             })
             .collect(),
-        sdks: Vec::new(),
+        sdks,
         collections,
-        endpoints: Vec::new(),
+        endpoints,
         flows: Vec::new(),
         policies: Vec::new(),
         signs: Signs::default(),
