@@ -1,5 +1,78 @@
-//! Floor 10: the command line.
+//! Floor 10: the command line. Only this floor and `sweep` print, read directories or use `anyhow`.
 
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod args;
+mod check;
+mod explain;
+mod list;
+mod output;
+mod policy;
+mod signatures;
+mod sweep;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Command, Tool};
+
+/// Exit status (report contract): 0 done, 1 findings at or above `--fail-on`, 2 wrong usage or a broken signature file, 3 unreadable input.
+pub const FOUND: u8 = 1;
+pub const USAGE: u8 = 2;
+pub const UNREADABLE: u8 = 3;
+
+/// An error with the exit status it means.
+pub struct Failure {
+    pub status: u8,
+    pub message: String,
+}
+
+impl Failure {
+    pub fn usage(message: impl Into<String>) -> Failure {
+        Failure { status: USAGE, message: message.into() }
+    }
+
+    pub fn unreadable(message: impl ToString) -> Failure {
+        Failure { status: UNREADABLE, message: message.to_string() }
+    }
+}
+
+pub type Outcome = Result<u8, Failure>;
+
+pub fn main() -> ExitCode {
+    let tool = match Tool::try_parse() {
+        Ok(tool) => tool,
+        Err(e) => {
+            // clap knows the nearest flag; help and version are no errors.
+            let _ = e.print();
+            return ExitCode::from(if e.use_stderr() { USAGE } else { 0 });
+        }
+    };
+    let outcome = match tool.command {
+        Command::Check(a) => check::run(&a),
+        Command::Policy(a) => policy::run(&a),
+        Command::Sweep(a) => sweep::run(&a),
+        Command::Explain(a) => explain::run(&a),
+        Command::List(a) => list::run(&a),
+        Command::Signatures(a) => signatures::run(&a),
+        Command::Schema => output::print(&crate::report::json_schema()),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Tool::command(), "apksweep", &mut out);
+            output::print(&String::from_utf8_lossy(&out))
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            match clap_mangen::Man::new(Tool::command()).render(&mut out) {
+                Ok(()) => output::print(&String::from_utf8_lossy(&out)),
+                Err(e) => Err(Failure::unreadable(e)),
+            }
+        }
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(f) => {
+            eprintln!("apksweep: {}", crate::report::sanitize::terminal(&f.message));
+            ExitCode::from(f.status)
+        }
+    }
 }

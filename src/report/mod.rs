@@ -3,6 +3,8 @@
 pub mod explain;
 pub mod html;
 pub mod model;
+pub mod policy;
+pub mod policy_view;
 pub mod related;
 pub mod sanitize;
 pub mod schema;

@@ -1,0 +1,190 @@
+//! `apksweep check`
+
+use std::path::{Path, PathBuf};
+
+use super::args::{CertaintyArg, Check, Format, Judging, SeverityArg};
+use super::{FOUND, Failure, Outcome, output};
+use crate::check::{Checked, Input, Listing, Options};
+use crate::knowledge::Knowledge;
+use crate::report::{html, terminal};
+use crate::rules::waiver::Waivers;
+use crate::rules::{CategoryInput, CategoryOrigin, Certainty, Severity};
+use crate::words::Lang;
+
+pub fn run(a: &Check) -> Outcome {
+    let knowledge = a.shared.knowledge()?;
+    let lang = a.shared.lang();
+    for path in &a.output {
+        form_of(path)?;
+    }
+    let setting = Setting::new(&a.judging, knowledge)?;
+    let checked = setting.check(&a.app, &a.policy, &[], knowledge)?;
+    for path in &a.output {
+        output::write(path, &render(&checked, form_of(path)?, knowledge, lang, false))?;
+    }
+    // With files asked for and no form, the terminal still shows the summary.
+    output::print(&render(&checked, a.format.unwrap_or(Format::Text), knowledge, lang, true))?;
+    let Some(severity) = a.fail_on else { return Ok(0) };
+    let severity = match severity {
+        SeverityArg::Low => Severity::Low,
+        SeverityArg::Medium => Severity::Medium,
+        SeverityArg::High => Severity::High,
+    };
+    let certainty = match a.min_certainty {
+        CertaintyArg::Indicative => Certainty::Indicative,
+        CertaintyArg::Strong => Certainty::Strong,
+        CertaintyArg::Established => Certainty::Established,
+    };
+    let found = checked.report.findings.iter().any(|f| f.waived.is_none() && f.severity >= severity && f.certainty >= certainty);
+    Ok(if found { FOUND } else { 0 })
+}
+
+fn form_of(path: &Path) -> Result<Format, Failure> {
+    match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("json") => Ok(Format::Json),
+        Some("html" | "htm") => Ok(Format::Html),
+        Some("txt") => Ok(Format::Text),
+        _ => Err(Failure::usage(format!("{}: the ending says the form: use .json, .html or .txt", path.display()))),
+    }
+}
+
+/// One report in one form.
+pub fn render(checked: &Checked, format: Format, knowledge: &Knowledge, lang: Lang, to_screen: bool) -> String {
+    let report = &checked.report;
+    match format {
+        Format::Json => report.to_json(),
+        Format::Html => html(report, &checked.documents, knowledge, lang),
+        Format::Text => {
+            let style = if to_screen { output::style() } else { crate::report::screen::Style::default() };
+            terminal(report, knowledge, lang, style)
+        }
+    }
+}
+
+/// The judging options, read and checked once.
+pub struct Setting {
+    options: Options,
+    categories: Vec<CategoryInput>,
+    listing: Listing,
+    waivers: Option<Waivers>,
+}
+
+impl Setting {
+    pub fn new(a: &Judging, knowledge: &Knowledge) -> Result<Setting, Failure> {
+        for id in &a.category {
+            known_category(id, knowledge)?;
+        }
+        if let Some(day) = &a.as_of
+            && !is_date(day)
+        {
+            return Err(Failure::usage(format!("--as-of {day}: not a date of the form YYYY-MM-DD")));
+        }
+        let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())));
+        let listing: Listing = match &a.store_meta {
+            Some(path) => toml::from_str(&read(path)?).map_err(|e| Failure::usage(format!("{}: {}", path.display(), e.message())))?,
+            None => Listing::default(),
+        };
+        let waivers = match &a.waivers {
+            Some(path) => Some(Waivers::parse(&read(path)?).map_err(|e| Failure::usage(format!("{}: {}", path.display(), e.message())))?),
+            None => None,
+        };
+        let mut categories: Vec<CategoryInput> =
+            a.category.iter().map(|id| CategoryInput { id: id.clone(), origin: CategoryOrigin::Given }).collect();
+        if categories.is_empty()
+            && let Some(id) = listing.category.as_deref().and_then(|c| category_of_store(c, knowledge))
+        {
+            categories.push(CategoryInput { id, origin: CategoryOrigin::Store });
+        }
+        let all = ["cn", "eu", "play", "gpen"];
+        let profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
+        Ok(Setting {
+            options: Options { profiles, as_of: a.as_of.clone(), flow: !a.no_flow, ..Options::default() },
+            categories,
+            listing,
+            waivers,
+        })
+    }
+
+    /// Checks one app. `extra` are categories of this app alone.
+    pub fn check(&self, app: &Path, policies: &[PathBuf], extra: &[CategoryInput], knowledge: &Knowledge) -> Result<Checked, Failure> {
+        let mut categories = self.categories.clone();
+        categories.extend(extra.iter().filter(|c| !self.categories.contains(c)).cloned());
+        let input = Input { app: app.to_owned(), policies: policies.to_vec(), categories, listing: self.listing.clone() };
+        let mut checked = crate::check(&input, knowledge, &self.options).map_err(Failure::unreadable)?;
+        if let Some(w) = &self.waivers {
+            let as_of = checked.report.options.as_of.clone();
+            let package = checked.report.app.package.clone();
+            for stale in w.apply(&package, &mut checked.report.findings, &as_of) {
+                eprintln!(
+                    "apksweep: a waiver that no finding needs any more: {}",
+                    crate::report::sanitize::terminal(&format!("{stale:?}"))
+                );
+            }
+        }
+        Ok(checked)
+    }
+}
+
+/// A store's own word for the category, as one of ours.
+fn category_of_store(word: &str, knowledge: &Knowledge) -> Option<String> {
+    let lower = word.trim().to_lowercase();
+    let same = |w: &String| w.to_lowercase() == lower;
+    knowledge
+        .categories
+        .iter()
+        .find(|c| c.id == lower || c.name.zh == word.trim() || c.play_categories.iter().any(same) || c.fdroid_categories.iter().any(same))
+        .map(|c| c.id.clone())
+}
+
+fn known_category(id: &str, knowledge: &Knowledge) -> Result<(), Failure> {
+    if knowledge.categories.iter().any(|c| c.id == id) {
+        return Ok(());
+    }
+    let near = nearest(id, knowledge.categories.iter().map(|c| c.id.as_str()));
+    let hint = near.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+    Err(Failure::usage(format!("--category {id}: no such category{hint} (`apksweep list categories` shows all)")))
+}
+
+/// The word within a small edit distance.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.map(|k| (distance(word, k), k)).filter(|(d, k)| *d <= 2.max(k.len() / 3)).min().map(|(_, k)| k)
+}
+
+/// Levenshtein distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let next = if x == *y { corner } else { 1 + corner.min(row[j]).min(row[j + 1]) };
+            corner = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[b.len()]
+}
+
+fn is_date(s: &str) -> bool {
+    let parts: Vec<&str> = s.split('-').collect();
+    let number = |i: usize, len: usize| parts.get(i).filter(|p| p.len() == len).and_then(|p| p.parse::<u32>().ok());
+    parts.len() == 3
+        && number(0, 4).is_some()
+        && number(1, 2).is_some_and(|m| (1..=12).contains(&m))
+        && number(2, 2).is_some_and(|d| (1..=31).contains(&d))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_near_words() {
+        for (s, ok) in [("2026-11-24", true), ("2026-13-01", false), ("26-1-1", false), ("today", false)] {
+            assert_eq!(is_date(s), ok, "{s}");
+        }
+        assert_eq!(nearest("map-navigaton", ["map-navigation", "news"].into_iter()), Some("map-navigation"));
+        assert_eq!(nearest("zzz", ["map-navigation"].into_iter()), None);
+    }
+}

@@ -1,0 +1,19 @@
+//! `apksweep explain`
+
+use super::args::Explain;
+use super::{Failure, Outcome, output};
+use crate::report::Report;
+
+pub fn run(a: &Explain) -> Outcome {
+    let knowledge = a.shared.knowledge()?;
+    let text = std::fs::read_to_string(&a.report).map_err(|e| Failure::unreadable(format!("{}: {e}", a.report.display())))?;
+    let report = Report::from_json(&text).map_err(|e| Failure::unreadable(format!("{}: {e}", a.report.display())))?;
+    match crate::report::explain::explain(&report, &a.id, knowledge, a.shared.lang(), output::style()) {
+        Some(text) => output::print(&text),
+        None => {
+            let near = crate::report::explain::similar(&report, &a.id);
+            let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+            Err(Failure::usage(format!("{}: not in this report{hint}", a.id)))
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `apksweep policy`
+
+use super::args::{Format, Policy};
+use super::{Failure, Outcome, output};
+use crate::budget::Budget;
+use crate::report::policy::policy_report;
+use crate::report::policy_view::{policy_html, policy_text};
+
+pub fn run(a: &Policy) -> Outcome {
+    let knowledge = a.shared.knowledge()?;
+    let mut budget = Budget::default();
+    let read = crate::read_policies(std::slice::from_ref(&a.file), &mut budget).map_err(Failure::unreadable)?;
+    let Some(read) = read.into_iter().next() else { return Ok(0) };
+    let mut gaps = Vec::new();
+    let document = read.unpack(&mut gaps);
+    let declared = crate::policy::read(&document, 0, knowledge).unpack(&mut gaps);
+    let report = policy_report(&document, &declared, &gaps, a.with_text);
+    output::print(&match a.format {
+        Format::Json => report.to_json(),
+        Format::Text => policy_text(&report, &document, knowledge, a.shared.lang(), output::style()),
+        Format::Html => policy_html(&report, &document, knowledge, a.shared.lang()),
+    })
+}
