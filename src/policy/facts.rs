@@ -83,7 +83,23 @@ const RULES: &[Rule] = &[
     Rule {
         fact: "retention_period",
         all: &[
-            &["保存", "保留", "存储", "储存", "留存", "retain", "keep", "stored", "kept", "retention", "store"],
+            &[
+                "保存",
+                "保留",
+                "存储",
+                "储存",
+                "留存",
+                "retain",
+                "keep",
+                "stored",
+                "kept",
+                "retention",
+                "store",
+                "erased",
+                "deleted after",
+                "erased",
+                "deleted after",
+            ],
             &[
                 "期限",
                 "期间",
@@ -325,9 +341,11 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
                 }
                 let early = n.saturating_mul(5) < blocks.saturating_mul(2) || n < 12 || section == Some(Section::Contact);
                 let padded = format!("{folded} ");
-                if (early
-                    && COMPANY.iter().any(|w| padded.contains(w))
-                    && (OPERATOR.iter().any(|w| folded.contains(w)) || section == Some(Section::Contact) || raw.chars().count() < 40))
+                let other = ["第三方名称", "第三方主体", "第三方公司"].iter().any(|w| folded.contains(w));
+                if !other
+                    && (early
+                        && COMPANY.iter().any(|w| padded.contains(w))
+                        && (OPERATOR.iter().any(|w| folded.contains(w)) || section == Some(Section::Contact) || raw.chars().count() < 40))
                     || [
                         "built the",
                         "is made by",
@@ -406,11 +424,39 @@ fn from_statements(reader: &Reader, facts: &mut BTreeMap<String, PolicyFact>) {
             Party::First
                 if s.condition.is_none()
                     && has(&["收集", "collect", "获取", "采集", "gather"])
-                    && !has(&["超出", "无关", "其他", "额外", "other", "additional", "之前", "敏感", "sensitive"]) =>
+                    && !has(&[
+                        "情形",
+                        "情况",
+                        "过程中",
+                        "超出",
+                        "无关",
+                        "其他",
+                        "额外",
+                        "other",
+                        "additional",
+                        "之前",
+                        "敏感",
+                        "sensitive",
+                    ]) =>
             {
                 "blanket_no_collection"
             }
-            Party::Third if !consented && has(&["共享", "提供", "分享", "披露", "出售", "share", "disclose", "sell", "transfer"]) => {
+            Party::Third
+                if !consented
+                    && !has(&[
+                        "以下",
+                        "下列",
+                        "主动",
+                        "as described",
+                        "as set",
+                        "as otherwise",
+                        "following",
+                        "in this privacy",
+                        "in this policy",
+                        "如存在",
+                    ])
+                    && has(&["共享", "提供", "分享", "披露", "出售", "share", "disclose", "sell", "transfer"]) =>
+            {
                 "third_parties_denied"
             }
             _ => continue,
@@ -657,7 +703,7 @@ pub(super) fn date(raw: &str) -> Option<String> {
 fn contact(raw: &str, folded: &str, section: bool) -> bool {
     let mail = raw
         .split(|c: char| c.is_whitespace() || "，。；：（）()<>“”\"、".contains(c))
-        .any(|w| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.') && b.len() > 3));
+        .any(|w| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && (b.contains('.') || section) && b.len() > 3));
     if mail || folded.contains("[at]") || folded.contains("email protected") {
         return true;
     }

@@ -106,6 +106,12 @@ impl Line {
         if actor.sense != Sense::Actor(Who::Third) {
             return true;
         }
+        // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
+        let rest = self.folded.text.get(actor.end..).unwrap_or_default();
+        let relative = rest.split_whitespace().take(3).any(|w| matches!(w, "that" | "which" | "who"));
+        if relative {
+            return true;
+        }
         self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
     }
 
@@ -213,6 +219,12 @@ impl Line {
                 .or_else(|| verbs.iter().find(|v| v.clause == clause && v.start >= hit.end))
                 .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
                 .or_else(|| verbs.iter().find(|v| v.start >= hit.end));
+            // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
+            let verb = verb.map(|v| {
+                let main = |m: &&Verb| m.clause == v.clause && m.end <= v.start && matches!(m.action, Action::Share | Action::Collect);
+                let describes = v.action == Action::Use && v.who != Some(Who::User) && v.end <= hit.start;
+                if describes { verbs.iter().rev().find(main).unwrap_or(v) } else { v }
+            });
             let explicit = verb.is_some_and(|v| {
                 v.clause == clause
                     && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
@@ -221,7 +233,35 @@ impl Line {
             if strict && !explicit {
                 continue;
             }
-            let Some((negative, third)) = self.decide(verb, section, context, here(Sense::Permission)) else { continue };
+            let Some((mut negative, third)) = self.decide(verb, section, context, here(Sense::Permission)) else { continue };
+            // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
+            if verb.is_some_and(|v| v.clause != clause) {
+                negative |= self.hits.iter().any(|h| h.sense == Sense::Negation && h.end <= hit.start && self.clause(h.start) == clause);
+            }
+            // "collect, store or share": one object of several verbs, of which the last alone stands next to it.
+            let joined = verb.filter(|v| v.action == Action::Share).and_then(|v| {
+                verbs.iter().find(|m| {
+                    m.clause == v.clause
+                        && m.action == Action::Collect
+                        && m.negative == v.negative
+                        && m.end <= v.start
+                        && v.start.saturating_sub(m.end) <= 40
+                        && !self.data().any(|(d, _)| d.start >= m.end && d.end <= v.start)
+                })
+            });
+            if let Some(m) = joined
+                && !matches!(m.who, Some(Who::User | Who::Third))
+            {
+                out.push(Frame {
+                    data,
+                    negative,
+                    third: false,
+                    name: None,
+                    purpose: None,
+                    condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
+                    local: false,
+                });
+            }
             out.push(Frame {
                 data,
                 negative,

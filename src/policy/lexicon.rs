@@ -1,6 +1,7 @@
 //! The phrase files as one automaton a language. All occurrences are found in one pass; in each layer the leftmost longest one stands.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -94,15 +95,28 @@ pub(super) struct Hit {
 type Layer = u8;
 
 struct Tongue {
-    automaton: AhoCorasick,
+    /// Built when the first text of the language is met: most runs meet one language only.
+    automaton: OnceLock<Option<AhoCorasick>>,
+    patterns: Vec<String>,
     /// For each pattern: its layers and senses.
     tags: Vec<Vec<(Layer, Sense)>>,
 }
 
+impl Tongue {
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            let builder = &mut AhoCorasick::builder();
+            builder.match_kind(MatchKind::Standard).prefilter(false).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+            builder.build(&self.patterns).ok()
+        };
+        self.automaton.get_or_init(build).as_ref()
+    }
+}
+
 /// All phrases, compiled once a knowledge set.
 pub struct Lexicon {
-    zh: Option<Tongue>,
-    en: Option<Tongue>,
+    zh: Tongue,
+    en: Tongue,
     pub(super) types: Vec<Named>,
     /// Names of SDKs and their companies, folded, longest leftmost.
     names: Option<AhoCorasick>,
@@ -127,12 +141,8 @@ impl Lexicon {
                     }
                 }
             }
-            let automaton = AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-                .build(tags.keys())
-                .ok()?;
-            Some(Tongue { automaton, tags: tags.into_values().collect() })
+            let (patterns, tags) = tags.into_iter().unzip();
+            Tongue { automaton: OnceLock::new(), patterns, tags }
         };
         let (zh, en) = (tongue("zh/"), tongue("en/"));
         let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -151,6 +161,7 @@ impl Lexicon {
         }
         let names = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .prefilter(false)
             .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .build(by_name.keys())
             .ok();
@@ -159,9 +170,10 @@ impl Lexicon {
 
     /// Occurrences in folded text, ordered by place.
     pub(super) fn hits(&self, text: &str, chinese: bool) -> Vec<Hit> {
-        let Some(tongue) = (if chinese { &self.zh } else { &self.en }) else { return Vec::new() };
+        let tongue = if chinese { &self.zh } else { &self.en };
+        let Some(automaton) = tongue.automaton() else { return Vec::new() };
         let mut found: Vec<(Layer, Hit)> = Vec::new();
-        for m in tongue.automaton.find_overlapping_iter(text) {
+        for m in automaton.find_overlapping_iter(text) {
             let Some(end) = bounded(text, m.start(), m.end()) else { continue };
             for (layer, sense) in tongue.tags.get(m.pattern().as_usize()).map(Vec::as_slice).unwrap_or_default() {
                 found.push((*layer, Hit { start: m.start(), end, sense: *sense }));

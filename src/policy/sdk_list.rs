@@ -45,7 +45,22 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::Permission, &["权限", "permission"]),
     (
         Role::Company,
-        &["公司", "主体", "开发者", "提供方", "机构", "运营方", "服务商", "提供者", "company", "provider", "developer", "vendor"],
+        &[
+            "公司",
+            "主体",
+            "开发者",
+            "提供方",
+            "机构",
+            "运营方",
+            "服务商",
+            "提供者",
+            "合作方",
+            "接收方",
+            "company",
+            "provider",
+            "developer",
+            "vendor",
+        ],
     ),
     (Role::Name, &["名称", "sdk", "第三方", "产品", "插件", "name", "third party", "service", "partner"]),
 ];
@@ -121,9 +136,9 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
         let third = head.values().any(|r| matches!(r, Role::Company))
             || matches!(section, Some(Section::Sdk | Section::Sharing))
             || row.get(&Role::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
-        let third = third
-            && row.contains_key(&Role::Name) | row.contains_key(&Role::Company)
-            && !(head.values().any(|r| *r == Role::Permission) && !head.values().any(|r| *r == Role::Name));
+        let named = row.contains_key(&Role::Name) || row.contains_key(&Role::Company);
+        let of_permissions = head.values().any(|r| *r == Role::Permission) && !head.values().any(|r| *r == Role::Name);
+        let third = third && named && !of_permissions;
         record(reader, list, &row, first..last, third);
     }
 }
@@ -145,6 +160,11 @@ fn labelled(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<
             label(reader.text(b.range.clone())).map(|(r, v)| (r, b.range.start.saturating_add(v)..b.range.end, b.range.clone()))
         });
         let starts = matches!(&labelled, Some((r, ..)) if row.contains_key(r) || (*r == Role::Name && !row.is_empty()));
+        // A labelled line of another kind (manner, remarks) belongs to the record too.
+        if labelled.is_none() && !row.is_empty() && block.is_some_and(|b| other_label(reader.text(b.range.clone()))) {
+            blocks.push(n);
+            continue;
+        }
         if (labelled.is_none() || starts) && !row.is_empty() {
             let known = row.contains_key(&Role::Name) || row.contains_key(&Role::Company);
             if known && row.len() >= 2 && row.keys().any(|r| matches!(r, Role::Data | Role::Purpose)) {
@@ -185,6 +205,16 @@ fn label(text: &str) -> Option<(Role, usize)> {
         return None;
     }
     Some((role(head)?, at.saturating_add(width)))
+}
+
+/// A short label and a value, whatever it is about.
+fn other_label(text: &str) -> bool {
+    text.find(['：', ':']).is_some_and(|at| {
+        let head = text.get(..at).unwrap_or_default();
+        (2..=12).contains(&head.chars().count())
+            && !head.contains(['。', '，', '、', ' '])
+            && !text.get(at..).unwrap_or_default().trim_start_matches(['：', ':']).trim().is_empty()
+    })
 }
 
 fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Range<usize>, third: bool) {

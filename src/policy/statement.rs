@@ -97,8 +97,13 @@ impl<'d> Reader<'d> {
             }
             for s in sentences(text) {
                 let line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
-                context = line.context(context);
+                // What happens to those who refuse introduces nothing.
+                if !line.has(Sense::Hypothesis) {
+                    context = line.context(context);
+                }
             }
+            // A denial holds for a list only where it is the list's own introduction.
+            context.negative &= text.trim_end().ends_with(['：', ':']);
         }
         self.leads.insert(block, context);
         context

@@ -96,6 +96,13 @@ fn sentences_say_what_a_reader_reads() {
         // users hand it over
         ("注册账号时，您需要提供手机号码和电子邮箱。", &["+email", "+phone"]),
         ("When you register, you provide your full name and date of birth.", &["+birthday-age-gender", "+name"]),
+        // one object of several verbs
+        ("We do not collect, store or share your contacts.", &["->contacts", "-contacts"]),
+        // a denial in a clause of its own
+        ("相机权限用于打开闪光灯，不会拍摄照片。", &["+camera", "-photos-media"]),
+        // a relative clause makes its antecedent act
+        ("The app may use third-party libraries that use cookies to collect data.", &["+>cookies"]),
+        ("我们不会向合作伙伴分享可用于识别您身份的信息，例如您的姓名。", &["->name"]),
         // homonyms
         ("我们促进行业健康发展。", &[]),
     ];
