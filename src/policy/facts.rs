@@ -719,7 +719,6 @@ fn contact(raw: &str, folded: &str, section: bool) -> bool {
                 "帮助与反馈",
                 "反馈页面",
                 "客服中心",
-                "kf.qq.com",
                 "意见反馈",
                 "contact form",
                 "in app support",
