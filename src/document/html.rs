@@ -86,5 +86,6 @@ pub(super) fn is_html(text: &str) -> bool {
     }
     let lower = text.to_ascii_lowercase();
     let tags: usize = TELLING.iter().map(|t| memchr::memmem::find_iter(lower.as_bytes(), t.as_bytes()).take(200).count()).sum();
-    head.starts_with('<') && tags >= 3 || tags.saturating_mul(120) > text.len()
+    let opens = head.starts_with('<') || head.contains("<html") || head.contains("<body");
+    opens && tags >= 3 || tags.saturating_mul(120) > text.len()
 }

@@ -387,13 +387,42 @@ impl<'b> Page<'b> {
         let lines = super::plain::lines(&pending);
         let first = self.blocks.len();
         if kind == BlockKind::Paragraph {
-            lines.iter().for_each(|line| self.push_block(kind.clone(), std::slice::from_ref(line)));
+            for line in &lines {
+                if !self.pipe_row(line) {
+                    self.push_block(kind.clone(), std::slice::from_ref(line));
+                }
+            }
         } else {
             self.push_block(kind, &lines);
         }
         for (words, href) in links {
             self.place_link(first, words.trim(), href);
         }
+    }
+
+    /// A row of a table drawn with bars, in a text that is not Markdown or in a block of code.
+    fn pipe_row(&mut self, line: &str) -> bool {
+        let Some(inner) = line.trim().strip_prefix('|').map(|l| l.trim_end_matches('|')) else { return false };
+        let cells: Vec<&str> = inner.split('|').map(str::trim).take(SPAN_MAX as usize).collect();
+        if cells.len() < 2 {
+            return false;
+        }
+        if cells.iter().all(|c| c.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+            return true;
+        }
+        let (table, row) = match self.blocks.last().map(|b| &b.kind) {
+            Some(BlockKind::Cell { table, row, .. }) => (*table, row.saturating_add(1)),
+            _ => {
+                self.table_count = self.table_count.saturating_add(1);
+                (self.table_count.saturating_sub(1), 0)
+            }
+        };
+        for (column, cell) in (0u32..).zip(&cells) {
+            if !cell.is_empty() {
+                self.push_block(BlockKind::Cell { table, row, column, header: row == 0 }, std::slice::from_ref(cell));
+            }
+        }
+        true
     }
 
     fn push_block(&mut self, kind: BlockKind, lines: &[&str]) {

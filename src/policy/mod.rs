@@ -1,14 +1,57 @@
 //! Floor 2': what the policy says. [`Declared`] is the value the policy column ends in.
 
 pub mod declared;
-pub use declared::*;
+mod facts;
+mod frame;
+mod lexicon;
+mod mention;
+mod sdk_list;
+mod sentence;
+mod statement;
 
-use crate::document::Document;
-use crate::gap::Read;
-use crate::knowledge::Knowledge;
+pub use declared::*;
+pub use lexicon::Lexicon;
+pub use mention::mentions;
+
+use crate::document::{Document, Language, PolicyLike};
+use crate::gap::{Gap, GapCode, Hides, Read};
 
 /// Reads the statements, SDK list and facts of one document. `index` is its number among the policies of the run.
-pub fn read(document: &Document, index: usize, knowledge: &Knowledge) -> Read<Declared> {
-    let _ = (document, index, knowledge);
-    Read::whole(Declared::default())
+pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declared> {
+    let mut gaps = Vec::new();
+    let hides = [Hides::Statements, Hides::SdkList];
+    match document.kind() {
+        PolicyLike::Policy => {}
+        PolicyLike::Empty => gaps.push(Gap::new(GapCode::Policy, "the document has no text", &document.name, &hides)),
+        PolicyLike::ErrorPage => gaps.push(Gap::new(GapCode::Policy, "the document looks like an error page", &document.name, &hides)),
+        PolicyLike::Agreement => gaps.push(Gap::new(GapCode::Policy, "the document looks like a user agreement", &document.name, &hides)),
+        PolicyLike::Other => {
+            gaps.push(Gap::new(GapCode::Policy, "the document does not look like a privacy policy", &document.name, &hides))
+        }
+    }
+    if document.language == Language::Other {
+        gaps.push(Gap::new(GapCode::Policy, "the language is neither Chinese nor English and was not read", &document.name, &hides));
+    }
+    let mut reader = statement::Reader::new(document, lexicon, index);
+    let mut sdk_list = Vec::new();
+    let taken = sdk_list::read(&mut reader, &mut sdk_list);
+    reader.read(&taken);
+    sdk_list::from_prose(&mut reader, &mut sdk_list, &taken);
+    let annexes = sdk_list::annexes(&reader);
+    if !annexes.is_empty() {
+        gaps.push(Gap::new(
+            GapCode::Policy,
+            "a list of third parties stands on a page that was not supplied",
+            &document.name,
+            &[Hides::SdkList],
+        ));
+    }
+    let facts = facts::read(&mut reader, &sdk_list, annexes.len());
+    let mut statements = reader.statements;
+    statements.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then_with(|| a.cmp(b)));
+    sdk_list.sort_by_key(|l| (l.start, l.end));
+    Read { value: Declared { statements, sdk_list, annexes, facts }, gaps }
 }
+
+#[cfg(test)]
+mod tests;
