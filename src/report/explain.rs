@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(of("F-"), None);
         assert_eq!(of("F-zzzz"), None);
         let slip = format!("{}zz", &id[..12]);
-        assert_eq!(similar(&report, &slip), [id.clone()]);
+        assert_eq!(similar(&report, &slip), std::slice::from_ref(id));
         assert!(similar(&report, "nonsense").is_empty());
     }
 }

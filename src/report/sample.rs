@@ -39,20 +39,11 @@ impl Making {
     }
 }
 
-fn collection(
-    data: &str,
-    node: Option<&str>,
-    owner: Owner,
-    api: &str,
-    when: When,
-    consent: Consent,
-    sites: Vec<Site>,
-    evidence: EvidenceId,
-) -> Collection {
+fn collection(data: &str, owner: Owner, api: &str, when: When, consent: Consent, sites: Vec<Site>, evidence: EvidenceId) -> Collection {
     Collection {
         id: short_id("C", &[data, &owner.key(), api]),
         data_type: data.into(),
-        node: node.map(str::to_string),
+        node: None,
         owner,
         api: api.into(),
         strength: Strength::Strong,
@@ -206,7 +197,6 @@ pub fn rich() -> Report {
             leaves_device: Tri::Yes,
             ..collection(
                 "android-id",
-                None,
                 Owner::App,
                 "Landroid/provider/Settings$Secure;->getString",
                 When::AppStart,
@@ -228,7 +218,6 @@ pub fn rich() -> Report {
             permissions: vec!["android.permission.READ_CONTACTS".into()],
             ..collection(
                 "contacts",
-                None,
                 Owner::App,
                 "Landroid/provider/ContactsContract$Contacts;->CONTENT_URI",
                 When::Interaction,
@@ -239,9 +228,9 @@ pub fn rich() -> Report {
         },
         Collection {
             blocked_from_api: Some(30),
+            node: Some("mac-address/wifi".into()),
             ..collection(
                 "mac-address",
-                Some("mac-address/wifi"),
                 pigeon.clone(),
                 "Ljava/net/NetworkInterface;->getHardwareAddress",
                 When::AppStart,
@@ -257,7 +246,6 @@ pub fn rich() -> Report {
             leaves_device: Tri::No,
             ..collection(
                 "clipboard",
-                None,
                 Owner::Unknown,
                 "Landroid/content/ClipboardManager;->getPrimaryClip",
                 When::Unknown,

@@ -9,10 +9,12 @@ use crate::report::sample;
 
 const VOID: [&str; 4] = ["meta", "input", "br", "img"];
 
+type Attributes = Vec<(String, String)>;
+
 /// What a browser's tokenizer sees: tags, their attributes, text, errors; and whether every element is closed where it was opened.
 #[derive(Default)]
 struct Seen {
-    tags: RefCell<Vec<(String, Vec<(String, String)>)>>,
+    tags: RefCell<Vec<(String, Attributes)>>,
     open: RefCell<Vec<String>>,
     text: RefCell<String>,
     errors: RefCell<Vec<String>>,
