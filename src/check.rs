@@ -10,7 +10,7 @@ use crate::document::{Document, DocumentError};
 use crate::evidence::EvidenceSet;
 use crate::gap::{Gap, GapCode, Hides};
 use crate::knowledge::Knowledge;
-use crate::policy::{self, Declared};
+use crate::policy::{self, Declared, Lexicon};
 use crate::program::{Program, build::Source};
 use crate::report::{AppInput, Inputs, OptionsInfo, PolicyInfo, Report, SCHEMA, ToolInfo};
 pub use crate::rules::Listing;
@@ -156,8 +156,12 @@ impl Policies {
             }
         }
         let mut declared = Declared::default();
+        if documents.is_empty() {
+            return Policies { documents, declared, gaps };
+        }
+        let lexicon = Lexicon::new(knowledge);
         for (i, (document, _)) in documents.iter().enumerate() {
-            declared.fold(policy::read(document, i, knowledge).unpack(&mut gaps));
+            declared.fold(policy::read(document, i, &lexicon).unpack(&mut gaps));
         }
         Policies { documents, declared, gaps }
     }

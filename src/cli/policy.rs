@@ -3,7 +3,8 @@
 use super::args::{Format, Policy};
 use super::{Failure, Outcome, output};
 use crate::budget::Budget;
-use crate::report::policy::policy_report;
+use crate::policy::Lexicon;
+use crate::report::PolicyReport;
 use crate::report::policy_view::{policy_html, policy_text};
 
 pub fn run(a: &Policy) -> Outcome {
@@ -13,8 +14,8 @@ pub fn run(a: &Policy) -> Outcome {
     let Some(read) = read.into_iter().next() else { return Ok(0) };
     let mut gaps = Vec::new();
     let document = read.unpack(&mut gaps);
-    let declared = crate::policy::read(&document, 0, knowledge).unpack(&mut gaps);
-    let report = policy_report(&document, &declared, &gaps, a.with_text);
+    let declared = crate::policy::read(&document, 0, &Lexicon::new(knowledge)).unpack(&mut gaps);
+    let report = PolicyReport::new(&document, declared, gaps, a.with_text);
     output::print(&match a.format {
         Format::Json => report.to_json(),
         Format::Text => policy_text(&report, &document, knowledge, a.shared.lang(), output::style()),

@@ -4,5 +4,21 @@ pub mod explain;
 pub mod html;
 pub mod model;
 pub mod policy;
+pub mod policy_view;
+pub mod related;
+pub mod sanitize;
+pub mod schema;
+pub mod screen;
+pub mod terminal;
+pub mod words;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use explain::{explain, similar};
+pub use html::html;
 pub use model::*;
-pub use policy::*;
+pub use policy::PolicyReport;
+pub use schema::{ReadError, json_schema};
+pub use screen::Style;
+pub use terminal::terminal;

@@ -33,3 +33,11 @@ impl PolicyReport {
         }
     }
 }
+
+impl PolicyReport {
+    pub fn to_json(&self) -> String {
+        let mut s = serde_json::to_string_pretty(self).unwrap_or_default();
+        s.push('\n');
+        s
+    }
+}
