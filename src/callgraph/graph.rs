@@ -8,6 +8,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::callback::waits_for_input;
+use super::handover::{self, is_functional};
 use super::reflect;
 use crate::program::{ACC_STATIC, Constants, MethodId, Program, Site, SiteKind, Symbol, TypeId, framework};
 
@@ -26,6 +27,8 @@ pub enum EdgeKind {
     Callback,
     /// The framework calls back after user input.
     Input,
+    /// The app keeps the object and calls back itself; where no such call is reached, at some later time.
+    Kept,
     /// Starts another screen of the app.
     Screen,
     /// Through reflection with a constant name.
@@ -60,8 +63,15 @@ impl CallGraph {
         let n = program.method_count() as u32;
         let instance_class: Vec<TypeId> = program.classes.iter().map(|c| c.id).collect();
         let class_instance: FxHashMap<TypeId, u32> = instance_class.iter().enumerate().map(|(i, t)| (*t, i as u32)).collect();
-        let mut b =
-            Builder { program, n, class_instance: &class_instance, screens, clinits: clinits(program), declared: FxHashSet::default() };
+        let mut b = Builder {
+            program,
+            n,
+            class_instance: &class_instance,
+            screens,
+            clinits: clinits(program),
+            kept: handover::kept(program, constants),
+            declared: FxHashSet::default(),
+        };
         let reflective = reflect::calls(program, constants);
         let mut edges: Vec<Edge> = Vec::with_capacity(program.all_sites().len());
         let mut starts: Vec<u32> = Vec::with_capacity(2 * n as usize + instance_class.len() + 1);
@@ -166,6 +176,8 @@ struct Builder<'p, 'a> {
     class_instance: &'p FxHashMap<TypeId, u32>,
     screens: &'p FxHashSet<TypeId>,
     clinits: FxHashMap<TypeId, MethodId>,
+    /// Classes whose objects the app keeps for itself.
+    kept: FxHashSet<TypeId>,
     /// Methods called virtually.
     declared: FxHashSet<MethodId>,
 }
@@ -183,7 +195,7 @@ impl Builder<'_, '_> {
                 let m = MethodId(site.target());
                 // Calls declared by the framework lead to app code only through objects; those are reached where they are made
                 // (`instance_edges`), which tells the moment better than "some Runnable runs somewhere".
-                if self.is_open(p.method(m).class) {
+                if self.is_open(p.method(m).class) && (self.kept.is_empty() || !is_functional(&p.method_name(m))) {
                     return;
                 }
                 self.declared.insert(m);
@@ -259,6 +271,16 @@ impl Builder<'_, '_> {
     ) -> u32 {
         let p = self.program;
         let method = p.method(m);
+        if self.is_open(method.class) {
+            for t in self.kept_sorted() {
+                if let Some(d) =
+                    p.find_method(t, method.name, method.proto).filter(|d| p.method(*d).defined && p.is_subtype(t, method.class))
+                {
+                    out.push(Edge { to: Node(d.0), kind: EdgeKind::Dispatch, pc: 0 });
+                }
+            }
+            return 0;
+        }
         let first = out.len();
         let push = |to: MethodId, out: &mut Vec<Edge>| out.push(Edge { to: Node(to.0), kind: EdgeKind::Dispatch, pc: 0 });
         if let Some(t) = p.resolve(method.class, method.name, method.proto) {
@@ -303,6 +325,12 @@ impl Builder<'_, '_> {
         cut
     }
 
+    fn kept_sorted(&self) -> Vec<TypeId> {
+        let mut all: Vec<TypeId> = self.kept.iter().copied().collect();
+        all.sort_unstable();
+        all
+    }
+
     /// What follows once an object exists: static initialisers of the class and those above, and the framework's callbacks.
     fn instance_edges(&self, class: TypeId, out: &mut Vec<Edge>) {
         let p = self.program;
@@ -327,7 +355,11 @@ impl Builder<'_, '_> {
                     let name = p.method_name(*m);
                     // A provider is created at app start; its queries come when somebody asks.
                     let later = waits_for_input(&name) || (provider && name != "onCreate" && name != "attachInfo");
-                    let kind = if later { EdgeKind::Input } else { EdgeKind::Callback };
+                    let kind = match later {
+                        true => EdgeKind::Input,
+                        false if self.kept.contains(&class) => EdgeKind::Kept,
+                        false => EdgeKind::Callback,
+                    };
                     out.push(Edge { to: Node(m.0), kind, pc: 0 });
                 }
             }

@@ -6,6 +6,7 @@
 pub mod callback;
 pub mod entry;
 pub mod graph;
+pub mod handover;
 pub mod reach;
 pub mod reflect;
 

@@ -55,6 +55,7 @@ impl Reach {
             alive: FxHashSet::default(),
             waiting: FxHashMap::default(),
             later: Vec::new(),
+            kept: Vec::new(),
             queue: VecDeque::new(),
             roots: FxHashMap::default(),
         };
@@ -69,6 +70,11 @@ impl Reach {
             }
             w.run(phase);
         }
+        // Kept objects that nothing was seen to call: some later time.
+        for (from, edge) in std::mem::take(&mut w.kept) {
+            w.arrive(from, edge, Phase::Interaction);
+        }
+        w.run(Phase::Interaction);
         Reach { phase: w.phase, parent: w.parent, roots: w.roots }
     }
 
@@ -124,6 +130,8 @@ struct Walk<'p, 'a> {
     waiting: FxHashMap<TypeId, Vec<(Node, Edge)>>,
     /// Input and screen edges met in earlier phases.
     later: Vec<(Node, Edge)>,
+    /// Callbacks of objects that the app keeps for itself.
+    kept: Vec<(Node, Edge)>,
     queue: VecDeque<Node>,
     roots: FxHashMap<Node, usize>,
 }
@@ -207,6 +215,10 @@ impl Walk<'_, '_> {
                 if let Some(m) = body
                     && self.closed.contains(&(m, edge.pc))
                 {
+                    continue;
+                }
+                if edge.kind == EdgeKind::Kept {
+                    self.kept.push((node, *edge));
                     continue;
                 }
                 let input = matches!(edge.kind, EdgeKind::Input | EdgeKind::Screen);

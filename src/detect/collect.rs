@@ -66,7 +66,7 @@ impl Scene<'_, '_> {
                 continue;
             }
             let how = match to.kind {
-                EdgeKind::Callback | EdgeKind::Input => "the framework calls",
+                EdgeKind::Callback | EdgeKind::Input | EdgeKind::Kept => "the framework calls",
                 EdgeKind::Reflection => "by name",
                 EdgeKind::Screen => "opens",
                 _ => "calls",

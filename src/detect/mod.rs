@@ -8,7 +8,9 @@ pub mod moment;
 pub mod observed;
 pub mod owner;
 pub mod packer;
+pub mod permission;
 pub mod sdk;
+pub mod signs;
 pub use observed::*;
 
 use rustc_hash::FxHashSet;
@@ -16,9 +18,9 @@ use rustc_hash::FxHashSet;
 use crate::app::App;
 use crate::callgraph::{self, CallGraph, reflect};
 use crate::container::Package;
-use crate::evidence::EvidenceSet;
+use crate::evidence::{EvidenceKind, EvidenceSet};
 use crate::flow::gate;
-use crate::gap::Gap;
+use crate::gap::{Gap, GapCode, Hides};
 use crate::knowledge::{Knowledge, SdkIndex};
 use crate::program::{Constants, Program};
 use artefact::Artefact;
@@ -60,6 +62,17 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
 
     let manifest = &app.manifest;
     let anomalies: Vec<Anomaly> = package.all_anomalies().into_iter().chain(app.anomalies.iter().cloned()).collect();
+    let anomaly_evidence = anomalies
+        .iter()
+        .map(|a| {
+            let locator = a.offset.map_or_else(|| a.id.clone(), |o| format!("{} @{o:#x}", a.id));
+            here.add(&mut evidence, EvidenceKind::Archive, &a.place, locator, a.what.clone(), None)
+        })
+        .collect();
+    let search = permission::Search { program, app, knowledge, owners: &owners, hits: &hits, artefact: here };
+    let permissions = permission::find(&search, &|m| moments.all.is_reached(m), &mut evidence);
+    let hidden = gaps.iter().any(|g| g.hides.contains(&Hides::Resources) || g.code == GapCode::Script);
+    let signs = signs::find(program, app, knowledge, hidden, here, &mut evidence);
     gaps.sort();
     gaps.dedup();
     Observed {
@@ -86,27 +99,15 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
                 owner: owners.of_name(program, &c.target, &index),
             })
             .collect(),
-        permissions: manifest
-            .permissions
-            .iter()
-            .map(|p| PermissionUse {
-                name: p.name.clone(),
-                kind: PermissionKind::Unknown,
-                declared: true,
-                max_sdk: p.max_sdk,
-                data_types: Vec::new(),
-                used: Tri::Unknown,
-                evidence: Vec::new(),
-            })
-            .collect(),
+        permissions,
         sdks,
         collections,
         endpoints,
         flows: Vec::new(),
         policies: Vec::new(),
-        signs: Signs::default(),
+        signs,
         anomalies,
-        anomaly_evidence: Vec::new(),
+        anomaly_evidence,
         gaps,
         evidence,
     }

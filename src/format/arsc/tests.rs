@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use super::*;
@@ -49,4 +46,3 @@ fn damaged_tables_never_panic() {
         let _ = Table::read(&bytes[..at], SOURCE, &mut Budget::default());
     }
 }
->>>>>>> w/formats
