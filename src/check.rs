@@ -117,7 +117,7 @@ pub fn observe(path: &Path, knowledge: &Knowledge, budget: &mut Budget) -> Resul
     let app = App::load(&package, budget).unpack(&mut gaps);
     let sources: Vec<Source> = app.dex.iter().map(|d| Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
     let program = Program::build(&sources, budget).unpack(&mut gaps);
-    let observed = detect::observe(&package, &app, &program, gaps, knowledge);
+    let observed = detect::observe(&package, &app, &program, gaps, knowledge, budget);
     let info = AppInput { name: package.name, sha256: package.sha256, bytes: package.bytes, kind: package.kind };
     Ok((observed, info))
 }

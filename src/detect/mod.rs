@@ -3,12 +3,18 @@
 pub mod api;
 pub mod artefact;
 pub mod collect;
+pub mod dynamic;
 pub mod endpoint;
+pub mod gaps;
 pub mod moment;
+pub mod native;
 pub mod observed;
 pub mod owner;
 pub mod packer;
 pub mod permission;
+pub mod policy_in_app;
+pub mod reflection;
+pub mod script;
 pub mod sdk;
 pub mod signs;
 pub use observed::*;
@@ -16,6 +22,7 @@ pub use observed::*;
 use rustc_hash::FxHashSet;
 
 use crate::app::App;
+use crate::budget::Budget;
 use crate::callgraph::{self, CallGraph, reflect};
 use crate::container::Package;
 use crate::evidence::{EvidenceKind, EvidenceSet};
@@ -29,7 +36,14 @@ use moment::{Moments, consent_words};
 use owner::Owners;
 
 /// Everything found in an app. `gaps` are those of the floors below.
-pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Gap>, knowledge: &Knowledge) -> Observed {
+pub fn observe(
+    package: &Package,
+    app: &App,
+    program: &Program,
+    mut gaps: Vec<Gap>,
+    knowledge: &Knowledge,
+    budget: &mut Budget,
+) -> Observed {
     let constants = Constants::new(program);
     let screens: FxHashSet<_> = app
         .manifest
@@ -58,7 +72,21 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
     let ground = sdk::Ground { program, app, knowledge, index: &index, owners: &owners, artefact: here };
     let moment = |m, pc| Some(moments.at(m, pc)).filter(|x| x.reachable).map(|x| (x.when, x.consent));
     let sdks = sdk::find(&ground, &endpoints, &|m| moments.all.is_reached(m), &moment, &mut evidence);
-    gaps.extend(packer::gaps(program, app, &knowledge.packers, here, &mut evidence));
+    let unseen = gaps::Ground {
+        package,
+        app,
+        program,
+        knowledge,
+        index: &index,
+        owners: &owners,
+        constants: &constants,
+        moments: &moments,
+        artefact: here,
+    };
+    let more = gaps::find(&unseen, &gaps, &mut evidence, budget);
+    gaps.extend(more);
+    let reached = |m| moments.all.is_reached(m);
+    let policies = policy_in_app::find(package, app, program, knowledge, &owners, &reached, here, &mut evidence, budget);
 
     let manifest = &app.manifest;
     let anomalies: Vec<Anomaly> = package.all_anomalies().into_iter().chain(app.anomalies.iter().cloned()).collect();
@@ -104,7 +132,7 @@ pub fn observe(package: &Package, app: &App, program: &Program, mut gaps: Vec<Ga
         collections,
         endpoints,
         flows: Vec::new(),
-        policies: Vec::new(),
+        policies,
         signs,
         anomalies,
         anomaly_evidence,
