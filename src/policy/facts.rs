@@ -266,6 +266,25 @@ const COMPANY: &[&str] = &[
     " co.",
     "studio",
     "个体工商户",
+    "合作社",
+    "事务所",
+    "基金会",
+    " e.u.",
+    " e.k.",
+    " ug ",
+    " s.r.l",
+    " s.l.",
+    " oy ",
+    " a.s.",
+    " ab ",
+    " ag ",
+    " plc",
+    " bv",
+    " sas ",
+    " kft",
+    "cooperative",
+    "foundation",
+    "association",
 ];
 const OPERATOR: &[&str] = &[
     "简称",
@@ -296,12 +315,18 @@ const OPERATOR: &[&str] = &[
     "is the controller",
     "data controller",
     "built the",
+    "offered by",
+    "经营",
+    "提供服务",
+    "负责",
+    "responsible",
 ];
 
 pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> BTreeMap<String, PolicyFact> {
     let mut facts: BTreeMap<String, PolicyFact> = FACT_NAMES.iter().chain(OWN).map(|n| ((*n).to_owned(), PolicyFact::default())).collect();
     let document = reader.document;
     let blocks = document.blocks.len();
+    let mut rights = Rights::default();
     for (n, block) in document.blocks.iter().enumerate() {
         let cell = matches!(block.kind, BlockKind::Cell { .. });
         let heading = matches!(block.kind, BlockKind::Heading(_));
@@ -338,7 +363,19 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
             if !cell && !heading {
                 if contact(raw, &folded, section == Some(Section::Contact)) {
                     set("contact_channel", None);
+                    // Below a heading that speaks of complaints the channel is theirs.
+                    let above = block.headings.iter().filter_map(|h| document.blocks.get(*h)).any(|b| {
+                        let heading = Folded::new(reader.text(b.range.clone())).text;
+                        ["投诉", "举报", "complaint", "grievance"].iter().any(|w| heading.contains(w))
+                    });
+                    if above {
+                        set("complaint_channel", None);
+                    }
                 }
+                if let Some(period) = kept_for(&folded, raw) {
+                    set("retention_period", Some(period));
+                }
+                rights.see(&folded, section == Some(Section::Rights), &place);
                 let early = n.saturating_mul(5) < blocks.saturating_mul(2) || n < 12 || section == Some(Section::Contact);
                 let padded = format!("{folded} ");
                 let other = ["第三方名称", "第三方主体", "第三方公司"].iter().any(|w| folded.contains(w));
@@ -346,6 +383,8 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
                     && (early
                         && COMPANY.iter().any(|w| padded.contains(w))
                         && (OPERATOR.iter().any(|w| folded.contains(w)) || section == Some(Section::Contact) || raw.chars().count() < 40))
+                    // A name in bold type before what it is called from there on: X ("we"), 以下简称"我们".
+                    || (early && ["(\"we\"", ", \"we\")", "\"we\")", "is the controller", "以下简称“我们”", "以下简称\"我们\""].iter().any(|w| folded.contains(w)))
                     || [
                         "built the",
                         "is made by",
@@ -367,6 +406,9 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
                 set("template_placeholder", Some(raw.chars().take(80).collect()));
             }
         }
+    }
+    if let Some(place) = rights.place() {
+        state(reader, &mut facts, "user_rights", None, place);
     }
     from_statements(reader, &mut facts);
     if let Some(first) = list.iter().min_by_key(|l| l.start) {
@@ -524,6 +566,45 @@ fn value(fact: &str, folded: &str, raw: &str) -> Option<String> {
         }
         "retention_period" => Some(period(raw).unwrap_or_else(|| "generic".to_owned())),
         _ => None,
+    }
+}
+
+/// A time after which data are deleted, or for which they are kept; not the time within which a request is answered.
+fn kept_for(folded: &str, raw: &str) -> Option<String> {
+    let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
+    let kept = has(&["保存", "保留", "存储", "储存", "留存", "删除", "匿名化", "retain", "kept", "keep", "stored", "delete", "erase"]);
+    let other = has(&["工作日", "答复", "回复", "响应", "申请", "请求", "周岁", "cookie", "request", "respond", "answer", "reply", "under", "age of", "old"]);
+    (kept && !other).then(|| period(raw)).flatten()
+}
+
+/// The rights explained anywhere in the text: access, correction and deletion, often one to a list item.
+#[derive(Default)]
+struct Rights {
+    seen: [bool; 3],
+    first: Option<Range<usize>>,
+}
+
+impl Rights {
+    fn see(&mut self, folded: &str, section: bool, place: &Range<usize>) {
+        let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
+        if !section && !has(&["您可以", "您有权", "你可以", "你有权", "有权", "you can", "you may", "you have the right", "right to", "your right"]) {
+            return;
+        }
+        let groups: [&[&str]; 3] = [
+            &["访问", "查询", "查阅", "查看", "access", "copy of", "copies"],
+            &["更正", "修改", "更改", "correct", "rectif", "update", "amend"],
+            &["删除", "delet", "eras", "remov"],
+        ];
+        for (slot, words) in self.seen.iter_mut().zip(groups) {
+            if has(words) {
+                *slot = true;
+                self.first.get_or_insert_with(|| place.clone());
+            }
+        }
+    }
+
+    fn place(self) -> Option<Range<usize>> {
+        self.first.filter(|_| self.seen.iter().all(|s| *s))
     }
 }
 
