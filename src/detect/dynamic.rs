@@ -116,7 +116,8 @@ pub fn magic(head: &[u8]) -> Magic {
 /// Pictures and compiled XML fill the resource folders and are never code by accident.
 fn worth_a_look(name: &str) -> bool {
     let media = [".png", ".webp", ".jpg", ".jpeg", ".gif", ".xml", ".ttf", ".otf", ".mp3", ".ogg"];
-    !name.ends_with('/') && !(name.starts_with("res/") && media.iter().any(|m| name.ends_with(m)))
+    let picture = name.starts_with("res/") && media.iter().any(|m| name.ends_with(m));
+    !name.ends_with('/') && !picture
 }
 
 /// DEX files and archives with DEX files that are not what the system loads, in order of path.
