@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::api::Hit;
 use super::artefact::Artefact;
-use super::observed::{Owner, PermissionKind, PermissionUse, Strength, Tri};
+use super::observed::{Owner, PermissionKind, PermissionUse, Tri};
 use super::owner::Owners;
 use crate::app::App;
 use crate::evidence::{EvidenceId, EvidenceKind, EvidenceSet};
@@ -40,8 +40,9 @@ pub struct Search<'s, 'a, 'k> {
     pub hidden: bool,
 }
 
-/// The permissions declared, and run-time ones that reached code of the app needs without declaring them.
-pub fn find(s: &Search, reached: &dyn Fn(MethodId) -> bool, out: &mut EvidenceSet) -> Vec<PermissionUse> {
+/// The permissions declared. What a call needs and the manifest lacks stands at the collection (`permissions`): without the permission the
+/// call yields nothing, so it is no entry of its own.
+pub fn find(s: &Search, out: &mut EvidenceSet) -> Vec<PermissionUse> {
     let uses = Uses::find(s);
     let mut list: BTreeMap<String, PermissionUse> = BTreeMap::new();
     for p in s.app.manifest.permissions.iter().filter(|p| !p.implied) {
@@ -67,25 +68,6 @@ pub fn find(s: &Search, reached: &dyn Fn(MethodId) -> bool, out: &mut EvidenceSe
             data_types: info.map(|i| i.data_types.clone()).unwrap_or_default(),
             used,
             evidence,
-        });
-    }
-    let declared: FxHashSet<&str> = s.app.manifest.permissions.iter().map(|p| p.name.as_str()).collect();
-    for h in s.hits.iter().filter(|h| h.strength == Strength::Strong && !h.user_mediated && !h.api.permissions.is_empty()) {
-        let owned = *s.owners.of_method(s.program, h.method) == Owner::App;
-        if !owned || !reached(h.method) || h.api.permissions.iter().any(|p| declared.contains(p.as_str())) {
-            continue;
-        }
-        let Some(first) = h.api.permissions.first() else { continue };
-        let Some(info) = s.knowledge.permission(first).filter(|i| i.kind == "runtime") else { continue };
-        let id = s.artefact.code(s.program, h.method, h.pc, format!("uses {}", h.shown), Some(format!("api/{}", h.api.id)), out);
-        list.entry(first.clone()).or_insert(PermissionUse {
-            name: first.clone(),
-            kind: kind(info),
-            declared: false,
-            max_sdk: None,
-            data_types: info.data_types.clone(),
-            used: Tri::Yes,
-            evidence: vec![id],
         });
     }
     list.into_values().collect()

@@ -84,7 +84,7 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
                         && COMPANY.iter().any(|w| padded.contains(w))
                         && (OPERATOR.iter().any(|w| folded.contains(w)) || section == Some(Section::Contact) || raw.chars().count() < 40))
                     // A name in bold type before what it is called from there on: X ("we"), 以下简称"我们".
-                    || (early && ["(\"we\"", ", \"we\")", "\"we\")", "is the controller", "以下简称“我们”", "以下简称\"我们\""].iter().any(|w| folded.contains(w)))
+                    || (early && ["\"we\"", ", \"we\")", "\"we\")", "is the controller", "以下简称“我们”", "以下简称\"我们\""].iter().any(|w| folded.contains(w)))
                     || [
                         "built the",
                         "is made by",

@@ -125,9 +125,33 @@ fn helpers(h: &Hearing, subject: &Collected) -> Vec<Rc<Names>> {
     ids.into_iter().map(|id| h.names(id)).collect()
 }
 
+/// "It stays on your phone and is not sent to us", "locations are not stored": these deny sending or keeping, not reading; code that reads
+/// does not contradict them.
+fn denies_sending_only(statement: &Statement) -> bool {
+    let quote = statement.quote.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| quote.contains(w));
+    let sending = has(&[
+        "上传",
+        "传输",
+        "发送",
+        "传给",
+        "离开",
+        "upload",
+        "sent to",
+        "send ",
+        "transmit",
+        "leave your",
+        "leaves your",
+        "leave the device",
+    ]);
+    let reading = has(&["收集", "读取", "获取", "采集", "访问", "使用", "collect", "read", "access", "gather", "obtain", "record", "use "]);
+    let keeping = has(&["存储", "储存", "保存", "留存", "store", "retain", "kept", "keep"]);
+    statement.local_only || ((sending || keeping) && !reading)
+}
+
 /// A denial with a condition (未经同意不会…, unless you agree) states the contrary with the condition met; it denies nothing.
 fn denies(h: &Hearing, subject: &Collected, statement: &Statement) -> Option<Near> {
-    if statement.polarity != Polarity::DoesNotCollect || statement.condition.is_some() {
+    if statement.polarity != Polarity::DoesNotCollect || statement.condition.is_some() || denies_sending_only(statement) {
         return None;
     }
     if let (Some(said), Some(read)) = (statement.node.as_deref(), subject.node())
