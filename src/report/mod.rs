@@ -5,6 +5,7 @@ pub mod html;
 pub mod model;
 pub mod policy;
 pub mod policy_view;
+pub mod question;
 pub mod related;
 pub mod sanitize;
 pub mod schema;

@@ -2,12 +2,13 @@
 //!
 //! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
 
+use super::question::question;
 use crate::detect::{Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When};
 use crate::evidence::EvidenceKind;
 use crate::gap::{GapCode, Hides};
 use crate::knowledge::{Knowledge, LawArticle};
 use crate::policy::{Granularity, Party, Polarity};
-use crate::rules::{CategoryOrigin, Certainty, Disclosure, LawRef, PolicyOrigin, Severity};
+use crate::rules::{CategoryOrigin, Certainty, Disclosure, Fact, LawRef, PolicyOrigin, Severity};
 use crate::words::Words;
 
 /// Shorthand for the tables below.
@@ -198,7 +199,7 @@ pub fn families() -> Vec<(&'static str, Words)> {
     ]
 }
 
-/// The facts of a policy, and of a finding's proof, where we have words for them.
+/// The facts of a policy, and the questions of a finding's proof.
 pub fn fact(name: &str) -> Words {
     match name {
         "operator_named" => w("运营者名称", "operator named"),
@@ -220,10 +221,7 @@ pub fn fact(name: &str) -> Words {
         "copy_of_information" => w("个人信息副本", "copy of one's information"),
         "template_placeholder" => w("未填写的模板占位", "template left unfilled"),
         "hidden_text" => w("隐藏文本", "hidden text"),
-        "reachable" => w("代码可由系统入口到达", "code can run from an entry point"),
-        "personal" => w("属于个人信息", "personal information"),
-        "declared" => w("隐私政策已明示", "declared in the policy"),
-        other => same(other),
+        other => Fact::parse(other).map_or_else(|| same(other), question),
     }
 }
 
