@@ -1,5 +1,6 @@
 //! Floor 9: one [`Report`], many forms.
 
+pub mod excerpt;
 pub mod explain;
 pub mod html;
 pub mod model;
