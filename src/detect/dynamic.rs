@@ -1,7 +1,6 @@
 //! LIM-02: code that is loaded at run time, by the calls that load it and by the DEX files that lie in the package under other names.
 
-use super::gaps::{Ground, SHOWN, counted, listed};
-use super::observed::Owner;
+use super::gaps::{Ground, SHOWN, Share, counted, listed};
 use crate::app::FileEntry;
 use crate::budget::{Budget, Unit};
 use crate::container::Archive;
@@ -31,18 +30,17 @@ pub fn gaps(g: &Ground, out: &mut EvidenceSet, budget: &mut Budget) -> Vec<Gap> 
     sites.retain(|s| !loads_what_is_here(g, s));
     let mut gaps = Vec::new();
     let mut own: Vec<Site> = Vec::new();
-    for (owner, sites) in g.by_owner(sites) {
-        match owner {
+    for (share, sites) in g.by_share(sites) {
+        match share {
             // Loaders of libraries (MultiDex, plugin frameworks) load what their user hands them; frameworks have their own gap.
-            Owner::Library { .. } => {}
-            Owner::Sdk { id } => {
-                let what = format!("{} loads code at run time", g.sdk_name(&id));
-                let mut gap =
-                    Gap::new(GapCode::DynamicCode, what, sites.first().map(|s| g.place(s)).unwrap_or_default(), &[Hides::CallsOfSdk]);
+            Share::Library => {}
+            Share::Sdk(name) => {
+                let place = sites.first().map(|s| g.place(s)).unwrap_or_default();
+                let mut gap = Gap::new(GapCode::DynamicCode, format!("{name} loads code at run time"), place, &[Hides::CallsOfSdk]);
                 gap.evidence = g.evidence(&sites, SIGN, out);
                 gaps.push(gap);
             }
-            Owner::App | Owner::Unknown => own.extend(sites),
+            Share::App | Share::Unknown => own.extend(sites),
         }
     }
     if let Some(first) = own.first() {
@@ -118,7 +116,8 @@ pub fn magic(head: &[u8]) -> Magic {
 /// Pictures and compiled XML fill the resource folders and are never code by accident.
 fn worth_a_look(name: &str) -> bool {
     let media = [".png", ".webp", ".jpg", ".jpeg", ".gif", ".xml", ".ttf", ".otf", ".mp3", ".ogg"];
-    !name.ends_with('/') && !(name.starts_with("res/") && media.iter().any(|m| name.ends_with(m)))
+    let picture = name.starts_with("res/") && media.iter().any(|m| name.ends_with(m));
+    !name.ends_with('/') && !picture
 }
 
 /// DEX files and archives with DEX files that are not what the system loads, in order of path.

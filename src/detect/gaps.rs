@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use super::artefact::Artefact;
 use super::moment::Moments;
 use super::observed::Owner;
-use super::owner::Owners;
+use super::owner::{Owners, dotted};
 use super::{dynamic, native, packer, reflection, script};
 use crate::app::App;
 use crate::budget::Budget;
 use crate::container::Package;
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::gap::Gap;
-use crate::knowledge::{Knowledge, SdkIndex};
-use crate::program::{Constants, MethodId, Program, Site};
+use crate::knowledge::{Claim, Knowledge, SdkIndex};
+use crate::program::{Constants, MethodId, Program, Site, TypeId};
 
 /// Everything the search looks at.
 pub struct Ground<'g, 'a> {
@@ -33,6 +33,23 @@ pub struct Ground<'g, 'a> {
 
 /// Places that a gap shows; the count says how many there are.
 pub(super) const SHOWN: usize = 6;
+
+/// Whose gap something is. An SDK by the name to print.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Share {
+    App,
+    Unknown,
+    Sdk(String),
+    /// A library without a vendor: it makes no gap.
+    Library,
+}
+
+impl Share {
+    /// The app's, as far as anybody can tell.
+    pub fn own(&self) -> bool {
+        matches!(self, Share::App | Share::Unknown)
+    }
+}
 
 impl Ground<'_, '_> {
     /// Calls of framework methods (class descriptor, name) that something can run, in order of place.
@@ -54,14 +71,36 @@ impl Ground<'_, '_> {
         self.moments.at(method, pc).reachable
     }
 
-    pub(super) fn owner(&self, site: &Site) -> &Owner {
-        self.owners.of_method(self.program, site.method)
+    /// Whose gap it is that a class makes. Code below a vendor's name without a product (`com.google.android.gms.internal`) has an unknown
+    /// owner, and yet it is not the app's.
+    pub(super) fn share(&self, class: TypeId) -> Share {
+        match self.owners.of(class) {
+            Owner::Sdk { id } => Share::Sdk(self.sdk_name(id)),
+            Owner::Library { .. } => Share::Library,
+            Owner::App => Share::App,
+            Owner::Unknown => {
+                let claims = match self.index.owner_of_class(&dotted(self.program, class)) {
+                    Claim::Nobody => Vec::new(),
+                    Claim::One(m) => vec![m.sdk],
+                    Claim::Ambiguous(all) => all.into_iter().map(|m| m.sdk).collect(),
+                };
+                match claims.iter().find(|s| s.role == "sdk") {
+                    Some(s) => Share::Sdk(format!("an SDK of {}", if s.vendor.en.is_empty() { &s.vendor.zh } else { &s.vendor.en })),
+                    None if claims.is_empty() => Share::Unknown,
+                    None => Share::Library,
+                }
+            }
+        }
     }
 
-    pub(super) fn by_owner(&self, sites: Vec<Site>) -> BTreeMap<Owner, Vec<Site>> {
-        let mut out: BTreeMap<Owner, Vec<Site>> = BTreeMap::new();
+    pub(super) fn share_of(&self, site: &Site) -> Share {
+        self.share(self.program.method(site.method).class)
+    }
+
+    pub(super) fn by_share(&self, sites: Vec<Site>) -> BTreeMap<Share, Vec<Site>> {
+        let mut out: BTreeMap<Share, Vec<Site>> = BTreeMap::new();
         for site in sites {
-            out.entry(self.owner(&site).clone()).or_default().push(site);
+            out.entry(self.share_of(&site)).or_default().push(site);
         }
         out
     }

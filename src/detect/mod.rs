@@ -97,10 +97,11 @@ pub fn observe(
             here.add(&mut evidence, EvidenceKind::Archive, &a.place, locator, a.what.clone(), None)
         })
         .collect();
-    let search = permission::Search { program, app, knowledge, owners: &owners, hits: &hits, artefact: here };
+    let code_hidden = gaps.iter().any(|g| g.code != GapCode::Reflection && g.hides.contains(&Hides::Calls));
+    let search = permission::Search { program, app, knowledge, owners: &owners, hits: &hits, artefact: here, hidden: code_hidden };
     let permissions = permission::find(&search, &|m| moments.all.is_reached(m), &mut evidence);
     let hidden = gaps.iter().any(|g| g.hides.contains(&Hides::Resources) || g.code == GapCode::Script);
-    let signs = signs::find(program, app, knowledge, hidden, here, &mut evidence);
+    let signs = signs::find(&signs::Screens { program, app, knowledge, owners: &owners, reached: &reached, hidden, here }, &mut evidence);
     gaps.sort();
     gaps.dedup();
     Observed {

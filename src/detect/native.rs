@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gaps::{Ground, SHOWN, counted, listed};
-use super::observed::Owner;
+use super::gaps::{Ground, SHOWN, Share, counted, listed};
 use super::packer::Framework;
 use crate::app::NativeLibrary;
 use crate::evidence::EvidenceSet;
@@ -23,39 +22,14 @@ const LOADS: [(&str, &str); 4] = [
     ("Ljava/lang/Runtime;", "load"),
 ];
 
-/// Whose a library is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Share {
-    /// The app's, or nobody's that is known.
-    App,
-    Sdk(String),
-    /// A library without a vendor.
-    Library,
-}
-
-/// From the classes whose methods it exports, the SDKs that ship a file of this name, and the classes that load it, in this order.
+/// Whose a library is: from the classes whose methods it exports, the SDKs that ship a file of this name, and the classes that load it,
+/// in this order.
 ///
 /// File names lie (`libFaceDetect.so` is anybody's); exported names cannot, or the call would fail.
-pub fn share(exports: &BTreeSet<Owner>, claims: &[Share], loaders: &BTreeSet<Owner>) -> Share {
-    let third = |owners: &BTreeSet<Owner>| match owners.iter().all(|o| matches!(o, Owner::Sdk { .. } | Owner::Library { .. })) {
-        true => owners.iter().map(of_owner).find(|s| matches!(s, Share::Sdk(_))).or_else(|| owners.first().map(of_owner)),
-        false => None,
-    };
-    if !exports.is_empty() {
-        return third(exports).unwrap_or(Share::App);
-    }
-    if let Some(first) = claims.first() {
-        return claims.iter().find(|s| matches!(s, Share::Sdk(_))).unwrap_or(first).clone();
-    }
-    third(loaders).unwrap_or(Share::App)
-}
-
-fn of_owner(owner: &Owner) -> Share {
-    match owner {
-        Owner::Sdk { id } => Share::Sdk(id.clone()),
-        Owner::Library { .. } => Share::Library,
-        Owner::App | Owner::Unknown => Share::App,
-    }
+pub fn share(exports: &BTreeSet<Share>, claims: &[Share], loaders: &BTreeSet<Share>) -> Share {
+    // The app's where one of them is; else an SDK's before a library's.
+    let of = |shares: &BTreeSet<Share>| shares.first().cloned();
+    of(exports).or_else(|| claims.iter().min().cloned()).or_else(|| of(loaders)).unwrap_or(Share::Unknown)
 }
 
 /// The short name that JNI looks a native method up by (JNI specification, "Resolving Native Method Names").
@@ -92,15 +66,15 @@ pub fn gaps(g: &Ground, frameworks: &[Framework], out: &mut EvidenceSet) -> Vec<
     let p = g.program;
     let natives: Vec<MethodId> = p.method_ids().filter(|m| p.method(*m).defined && p.method(*m).flags & ACC_NATIVE != 0).collect();
     let dotted = |m: MethodId| super::owner::dotted(p, p.method(m).class);
-    let exported: BTreeMap<String, &Owner> =
-        natives.iter().map(|m| (exported_name(&dotted(*m), &p.method_name(*m)), g.owners.of_method(p, *m))).collect();
+    let exported: BTreeMap<String, Share> =
+        natives.iter().map(|m| (exported_name(&dotted(*m), &p.method_name(*m)), g.share(p.method(*m).class))).collect();
     let loads = g.calls(&LOADS);
-    let mut loaders: BTreeMap<String, BTreeSet<Owner>> = BTreeMap::new();
+    let mut loaders: BTreeMap<String, BTreeSet<Share>> = BTreeMap::new();
     for site in &loads {
         // The receiver of `Runtime.loadLibrary` comes first.
         let n = usize::from(site.kind() != crate::program::SiteKind::InvokeStatic);
         for name in g.constants.argument(site.method, site.pc(), n).texts() {
-            loaders.entry(library_file(name)).or_default().insert(g.owner(site).clone());
+            loaders.entry(library_file(name)).or_default().insert(g.share_of(site));
         }
     }
     // The engine's own libraries are told with the engine.
@@ -114,28 +88,28 @@ pub fn gaps(g: &Ground, frameworks: &[Framework], out: &mut EvidenceSet) -> Vec<
     let mut shares: BTreeMap<&str, Share> = files
         .iter()
         .map(|(file, l)| {
-            let exports = l.jni_exports.iter().filter_map(|x| owner_of_export(&exported, x)).cloned().collect();
+            let exports = l.jni_exports.iter().filter_map(|x| share_of_export(&exported, x)).cloned().collect();
             let claims: Vec<Share> = g
                 .index
                 .by_native(file)
                 .into_iter()
-                .map(|s| if s.role == "sdk" { Share::Sdk(s.id.clone()) } else { Share::Library })
+                .map(|s| if s.role == "sdk" { Share::Sdk(g.sdk_name(&s.id)) } else { Share::Library })
                 .collect();
             (*file, share(&exports, &claims, loaders.get(*file).unwrap_or(&no_owner)))
         })
         .collect();
     inherit(&mut shares, &files, &loaders);
-    let own: Vec<&NativeLibrary> = files.iter().filter(|(f, _)| shares.get(*f) == Some(&Share::App)).map(|(_, l)| *l).collect();
+    let own: Vec<&NativeLibrary> = files.iter().filter(|(f, _)| shares.get(*f).is_some_and(Share::own)).map(|(_, l)| *l).collect();
     let mut gaps = Vec::new();
     gaps.extend(of_app(g, &own, &natives, &loads, out));
     let mut of_sdks: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (file, s) in &shares {
-        if let Share::Sdk(id) = s {
-            of_sdks.entry(id).or_default().push(file);
+        if let Share::Sdk(name) = s {
+            of_sdks.entry(name).or_default().push(file);
         }
     }
-    for (id, names) in of_sdks {
-        let what = format!("native code of {}: {}", g.sdk_name(id), listed(names.iter().copied()));
+    for (sdk, names) in of_sdks {
+        let what = format!("native code of {sdk}: {}", listed(names.iter().copied()));
         let Some(first) = names.first().and_then(|f| files.get(f)) else { continue };
         let evidence = g.artefact.file(&first.path, first.file_name.clone(), Some(SIGN.into()), out);
         gaps.push(Gap::new(GapCode::Native, what, first.path.clone(), &[Hides::CallsOfSdk]).with_evidence(evidence));
@@ -144,28 +118,28 @@ pub fn gaps(g: &Ground, frameworks: &[Framework], out: &mut EvidenceSet) -> Vec<
 }
 
 /// Overloads carry their parameters behind two underscores.
-fn owner_of_export<'o>(exported: &BTreeMap<String, &'o Owner>, name: &str) -> Option<&'o Owner> {
+fn share_of_export<'o>(exported: &'o BTreeMap<String, Share>, name: &str) -> Option<&'o Share> {
     let short = || name.split_once("__").map(|(short, _)| short);
-    exported.get(name).or_else(|| exported.get(short()?)).copied()
+    exported.get(name).or_else(|| exported.get(short()?))
 }
 
 /// A library that only others need, that exports nothing to Java and that nobody loads by name, is theirs: codecs, TLS.
 fn inherit<'f>(
     shares: &mut BTreeMap<&'f str, Share>,
     files: &BTreeMap<&'f str, &'f NativeLibrary>,
-    loaders: &BTreeMap<String, BTreeSet<Owner>>,
+    loaders: &BTreeMap<String, BTreeSet<Share>>,
 ) {
     for _ in 0..3 {
         let mut changes: Vec<(&'f str, Share)> = Vec::new();
-        for (file, l) in files.iter().filter(|(f, _)| shares.get(*f) == Some(&Share::App)) {
+        for (file, l) in files.iter().filter(|(f, _)| shares.get(*f).is_some_and(Share::own)) {
             if !l.jni_exports.is_empty() || loaders.contains_key(*file) {
                 continue;
             }
             let users = files.values().filter(|u| u.needed.iter().any(|n| n == file)).filter_map(|u| shares.get(u.file_name.as_str()));
             if let Some(first) = users.clone().next()
-                && users.clone().all(|s| *s != Share::App)
+                && users.clone().all(|s| !s.own())
             {
-                changes.push((file, users.clone().find(|s| matches!(s, Share::Sdk(_))).unwrap_or(first).clone()));
+                changes.push((file, users.clone().min().unwrap_or(first).clone()));
             }
         }
         if changes.is_empty() {
@@ -178,7 +152,7 @@ fn inherit<'f>(
 /// One gap for the app: its libraries, its native methods, and the loads that something can run.
 fn of_app(g: &Ground, own: &[&NativeLibrary], natives: &[MethodId], loads: &[Site], out: &mut EvidenceSet) -> Option<Gap> {
     let p = g.program;
-    let methods: Vec<MethodId> = natives.iter().copied().filter(|m| *g.owners.of_method(p, *m) == Owner::App).collect();
+    let methods: Vec<MethodId> = natives.iter().copied().filter(|m| g.share(p.method(*m).class) == Share::App).collect();
     let called = methods.iter().filter(|m| g.moments.all.is_reached(**m)).count();
     if own.is_empty() && called == 0 {
         return None;
@@ -192,12 +166,15 @@ fn of_app(g: &Ground, own: &[&NativeLibrary], natives: &[MethodId], loads: &[Sit
         let joint = if what.is_empty() { "" } else { "; " };
         what.push_str(&format!("{joint}{} of the app", counted(methods.len(), "native method", "native methods")));
     }
+    if own.is_empty() {
+        what.push_str(", whose library is not in the package under a name of its own");
+    }
     let place = own.first().map(|l| l.path.clone()).or_else(|| methods.first().map(|m| p.signature(*m))).unwrap_or_default();
     let mut gap = Gap::new(GapCode::Native, what, place, &[Hides::Calls, Hides::Flows]);
     for l in own.iter().take(SHOWN) {
         gap.evidence.push(g.artefact.file(&l.path, l.file_name.clone(), Some(SIGN.into()), out));
     }
-    let of_app: Vec<Site> = loads.iter().copied().filter(|s| matches!(g.owner(s), Owner::App | Owner::Unknown)).collect();
+    let of_app: Vec<Site> = loads.iter().copied().filter(|s| g.share_of(s).own()).collect();
     gap.evidence.extend(g.evidence(&of_app, SIGN, out));
     let mut classes = BTreeSet::new();
     for m in methods.iter().filter(|m| classes.insert(p.method(**m).class)).take(2) {
@@ -230,20 +207,18 @@ mod tests {
 
     #[test]
     fn whose_library() {
-        let sdk = Owner::Sdk { id: "amap".into() };
-        let library = Owner::Library { id: "mmkv".into() };
-        let of = |owners: &[&Owner]| owners.iter().map(|o| (*o).clone()).collect::<BTreeSet<Owner>>();
-        let amap = Share::Sdk("amap".into());
+        let amap = Share::Sdk("AMap".into());
+        let of = |shares: &[&Share]| shares.iter().map(|s| (*s).clone()).collect::<BTreeSet<Share>>();
         for (exports, claims, loaders, want) in [
-            (of(&[]), vec![], of(&[]), Share::App),
-            (of(&[&sdk]), vec![], of(&[&Owner::App]), amap.clone()),
-            (of(&[&sdk, &Owner::App]), vec![], of(&[]), Share::App),
+            (of(&[]), vec![], of(&[]), Share::Unknown),
+            (of(&[&amap]), vec![], of(&[&Share::App]), amap.clone()),
+            (of(&[&amap, &Share::App]), vec![], of(&[]), Share::App),
             // The name is an SDK's, the exports are not.
-            (of(&[&Owner::Unknown]), vec![amap.clone()], of(&[]), Share::App),
-            (of(&[]), vec![Share::Library, amap.clone()], of(&[&Owner::App]), amap.clone()),
+            (of(&[&Share::Unknown]), vec![amap.clone()], of(&[]), Share::Unknown),
+            (of(&[]), vec![Share::Library, amap.clone()], of(&[&Share::App]), amap.clone()),
             (of(&[]), vec![Share::Library], of(&[]), Share::Library),
-            (of(&[]), vec![], of(&[&library]), Share::Library),
-            (of(&[]), vec![], of(&[&library, &Owner::Unknown]), Share::App),
+            (of(&[]), vec![], of(&[&Share::Library]), Share::Library),
+            (of(&[]), vec![], of(&[&Share::Library, &Share::Unknown]), Share::Unknown),
         ] {
             assert_eq!(share(&exports, &claims, &loaders), want, "{exports:?} {claims:?} {loaders:?}");
         }

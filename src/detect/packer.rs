@@ -104,7 +104,9 @@ pub fn find<'k>(g: &'k Ground, below_gaps: &[Gap], out: &mut EvidenceSet) -> Vec
         ids.extend(library.map(|l| g.artefact.file(&l.path, l.file_name.clone(), sign(), out)));
         ids.extend(file.map(|f| g.artefact.file(&f.path, f.name.clone(), sign(), out)));
         ids.extend(classes.first().map(|c| g.artefact.class(g.program, *c, sign(), out)));
-        let place = library.map(|l| l.path.as_str()).or(file.map(|f| f.path.as_str())).unwrap_or("classes");
+        let class = || classes.first().map(|c| g.program.descriptor(*c).into_owned());
+        let place = library.map(|l| l.path.clone()).or(file.map(|f| f.path.clone())).or_else(class);
+        let place = place.unwrap_or_else(|| g.app.manifest.path.clone());
         let mut gap = Gap::new(code, format!("{} ({})", packer.name.en, packer.kind), place, hides);
         gap.evidence = ids;
         found.push(Framework { packer: Some(packer), gap });

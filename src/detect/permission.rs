@@ -14,7 +14,7 @@ use super::owner::Owners;
 use crate::app::App;
 use crate::evidence::{EvidenceId, EvidenceKind, EvidenceSet};
 use crate::knowledge::{Knowledge, PermissionInfo};
-use crate::program::{FieldId, MethodId, Program, TypeId};
+use crate::program::{FieldId, MethodId, Program, SiteKind, TypeId};
 
 /// Permissions of which a use of one is a use of the other.
 const TOGETHER: [&[&str]; 4] = [
@@ -36,6 +36,8 @@ pub struct Search<'s, 'a, 'k> {
     pub owners: &'s Owners,
     pub hits: &'s [Hit<'k>],
     pub artefact: Artefact<'s>,
+    /// Code that was not seen may use it: no permission is called unused then.
+    pub hidden: bool,
 }
 
 /// The permissions declared, and run-time ones that reached code of the app needs without declaring them.
@@ -54,6 +56,7 @@ pub fn find(s: &Search, reached: &dyn Fn(MethodId) -> bool, out: &mut EvidenceSe
             // Nothing is known of it, or nothing in code could show its use.
             (None, None) => Tri::Unknown,
             (None, Some(i)) if i.use_not_decidable || (i.used_by.is_empty() && !uses.names.contains(&p.name)) => Tri::Unknown,
+            (None, Some(_)) if s.hidden => Tri::Unknown,
             (None, Some(_)) => Tri::No,
         };
         list.entry(p.name.clone()).or_insert(PermissionUse {
@@ -107,7 +110,7 @@ enum Place {
 
 /// All signs of use in the app, found in one pass.
 struct Uses {
-    found: FxHashMap<String, (Place, String)>,
+    found: Found,
     /// Permissions that some collection sign names.
     names: FxHashSet<String>,
 }
@@ -116,12 +119,13 @@ impl Uses {
     fn find(s: &Search) -> Uses {
         let wanted: Vec<&str> = s.app.manifest.permissions.iter().map(|p| p.name.as_str()).collect();
         let infos: Vec<&PermissionInfo> = wanted.iter().filter_map(|n| s.knowledge.permission(n)).collect();
-        let mut found: FxHashMap<String, (Place, String)> = FxHashMap::default();
+        let mut found = Found::new();
         let mut names = FxHashSet::default();
         for api in &s.knowledge.apis {
             names.extend(api.permissions.iter().cloned());
         }
-        for h in s.hits {
+        let counted = Counted::new(s);
+        for h in s.hits.iter().filter(|h| counted.counts(h.method)) {
             for p in &h.api.permissions {
                 found.entry(p.clone()).or_insert((Place::Code(h.method, h.pc), h.shown.clone()));
             }
@@ -131,8 +135,8 @@ impl Uses {
             .iter()
             .flat_map(|i| i.used_by.iter().map(move |u| (i.name.as_str(), u.as_str())))
             .partition(|(_, u)| u.starts_with('L') && u.contains('/'));
-        references(s, &code, &mut found);
-        strings(s, &texts, &mut found);
+        references(&counted, &code, &mut found);
+        strings(&counted, &texts, &mut found);
         manifest(s, &texts, &mut found);
         let mut uses = Uses { found, names };
         for group in TOGETHER {
@@ -157,14 +161,55 @@ impl Uses {
 
 type Sign<'t> = (&'t str, &'t str);
 
-/// Does the code of this class count: a library that comes with the build asks for nothing by itself.
-fn counts(s: &Search, method: MethodId) -> bool {
-    !matches!(s.owners.of_method(s.program, method), Owner::Library { .. })
+/// Whose code counts: a library that comes with the build asks for nothing by itself, but one that the app calls does.
+struct Counted<'s, 'a, 'k> {
+    search: &'s Search<'s, 'a, 'k>,
+    /// Outermost classes that code outside the libraries names.
+    touched: FxHashSet<Vec<u8>>,
 }
 
+impl<'s, 'a, 'k> Counted<'s, 'a, 'k> {
+    fn new(search: &'s Search<'s, 'a, 'k>) -> Counted<'s, 'a, 'k> {
+        let p = search.program;
+        let mut types: FxHashSet<TypeId> = FxHashSet::default();
+        let mut last: Option<(MethodId, bool)> = None;
+        for site in p.all_sites() {
+            let own = match last {
+                Some((m, own)) if m == site.method => own,
+                _ => !matches!(search.owners.of_method(p, site.method), Owner::Library { .. }),
+            };
+            last = Some((site.method, own));
+            if !own {
+                continue;
+            }
+            match site.kind() {
+                k if k.is_invoke() => types.insert(p.method(MethodId(site.target())).class),
+                SiteKind::NewInstance | SiteKind::ConstClass => types.insert(TypeId(site.target())),
+                k if k.is_field() => types.insert(p.field(FieldId(site.target())).class),
+                _ => false,
+            };
+        }
+        let touched = types.into_iter().map(|t| outermost(p.descriptor_bytes(t)).to_vec()).collect();
+        Counted { search, touched }
+    }
+
+    fn counts(&self, method: MethodId) -> bool {
+        let p = self.search.program;
+        !matches!(self.search.owners.of_method(p, method), Owner::Library { .. })
+            || self.touched.contains(outermost(p.descriptor_bytes(p.method(method).class)))
+    }
+}
+
+/// `Lcom/x/A$B;` is part of `Lcom/x/A`.
+fn outermost(descriptor: &[u8]) -> &[u8] {
+    descriptor.split(|b| *b == b'$' || *b == b';').next().unwrap_or(descriptor)
+}
+
+type Found = BTreeMap<String, (Place, String)>;
+
 /// Methods, fields and classes that begin with a sign (`Lclass;->name`, `Lclass;`, `Lpackage/`).
-fn references(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, String)>) {
-    let p = s.program;
+fn references(c: &Counted, signs: &[Sign], found: &mut Found) {
+    let p = c.search.program;
     // By class part: the sign's class or package, then the member's beginning.
     let split: Vec<(&str, &str, &str)> = signs.iter().map(|(n, u)| u.split_once("->").map_or((*n, *u, ""), |(c, m)| (*n, c, m))).collect();
     let fits = |descriptor: &str| -> Vec<(&str, &str)> {
@@ -182,12 +227,13 @@ fn references(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, 
         }
     }
     // Subclasses and implementers of a class without a member are a use too (services, callbacks).
-    for (t, list) in &by_type {
+    let mut typed: Vec<_> = by_type.iter().collect();
+    typed.sort_unstable_by_key(|(t, _)| **t);
+    for (t, list) in typed {
         for (permission, member) in list {
-            let below =
-                p.children(*t).iter().find(|c| p.class(**c).and_then(|k| p.class_methods(k).first()).is_some_and(|m| counts(s, *m)));
-            if let Some(c) = below.filter(|_| member.is_empty() && !p.is_defined(*t)) {
-                found.entry((*permission).to_owned()).or_insert((Place::Class(*c), p.descriptor(*c).into_owned()));
+            let below = p.children(*t).iter().find(|k| p.class(**k).and_then(|k| p.class_methods(k).first()).is_some_and(|m| c.counts(*m)));
+            if let Some(k) = below.filter(|_| member.is_empty() && !p.is_defined(*t)) {
+                found.entry((*permission).to_owned()).or_insert((Place::Class(*k), p.descriptor(*k).into_owned()));
             }
         }
     }
@@ -204,7 +250,7 @@ fn references(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, 
                 if found.contains_key(*permission) || !p.method_name(m).starts_with(member.trim_end_matches('*')) {
                     continue;
                 }
-                if let Some(site) = p.callers(m).find(|c| counts(s, c.method)) {
+                if let Some(site) = p.callers(m).find(|x| c.counts(x.method)) {
                     found.insert((*permission).to_owned(), (Place::Code(site.method, site.pc()), p.signature(m)));
                 }
             }
@@ -214,14 +260,14 @@ fn references(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, 
         .filter_map(|f| {
             let list = by_type.get(&p.field(FieldId(f)).class)?;
             let name = p.field_name(FieldId(f));
-            let hit: Vec<&str> = list.iter().filter(|(_, m)| !m.is_empty() && name.starts_with(m)).map(|(n, _)| *n).collect();
+            let hit: Vec<&str> = list.iter().filter(|(_, m)| name.starts_with(m)).map(|(n, _)| *n).collect();
             (!hit.is_empty()).then_some((f, hit))
         })
         .collect();
     if !fields.is_empty() {
         for site in p.all_sites().iter().filter(|x| x.kind().is_field()) {
             for permission in fields.get(&site.target()).into_iter().flatten() {
-                if counts(s, site.method) {
+                if c.counts(site.method) {
                     found
                         .entry((*permission).to_owned())
                         .or_insert((Place::Code(site.method, site.pc()), p.field_text(FieldId(site.target()))));
@@ -232,11 +278,11 @@ fn references(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, 
 }
 
 /// Texts in code that begin with a sign.
-fn strings(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, String)>) {
+fn strings(c: &Counted, signs: &[Sign], found: &mut Found) {
     if signs.is_empty() {
         return;
     }
-    let p = s.program;
+    let p = c.search.program;
     for (n, dex) in p.dex.iter().enumerate() {
         for i in 0..dex.file.strings.len {
             let Some(bytes) = dex.file.string_bytes(i) else { continue };
@@ -244,7 +290,7 @@ fn strings(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, Str
                 if found.contains_key(*permission) {
                     continue;
                 }
-                if let Some(site) = p.string_sites(n, i).find(|x| counts(s, x.method)) {
+                if let Some(site) = p.string_sites(n, i).find(|x| c.counts(x.method)) {
                     found.insert((*permission).to_owned(), (Place::Code(site.method, site.pc()), (*sign).to_owned()));
                 }
             }
@@ -253,7 +299,7 @@ fn strings(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, Str
 }
 
 /// Components that need it: an action in a filter, a permission that guards a service the system binds, a kind of foreground service.
-fn manifest(s: &Search, signs: &[Sign], found: &mut FxHashMap<String, (Place, String)>) {
+fn manifest(s: &Search, signs: &[Sign], found: &mut Found) {
     for (i, c) in s.app.manifest.components.iter().enumerate() {
         for (permission, sign) in signs {
             if c.filters.iter().any(|f| f.actions.iter().any(|a| a.starts_with(sign))) {

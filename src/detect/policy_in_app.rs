@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::artefact::Artefact;
-use super::endpoint;
+use super::endpoint::{self, Address};
 use super::observed::{EmbeddedPolicy, Owner};
 use super::owner::Owners;
 use crate::app::{App, FileEntry, StringResource};
@@ -74,6 +74,30 @@ pub fn is_policy_address(url: &str) -> bool {
     let lower = url.to_lowercase();
     let path = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     ["privacy", "yinsi", "yszc", "ysxy", "隐私", "%e9%9a%90%e7%a7%81"].iter().any(|w| path.contains(w))
+}
+
+/// The addresses of a text, each with the words of its line before it: `隐私政策：https://x.example/p`.
+pub fn addresses_in(text: &str) -> Vec<(String, Address)> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let mut label = String::new();
+        for piece in
+            line.split(|c: char| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '、' | '）' | '》' | '】' | '"' | '<' | '>'))
+        {
+            match endpoint::parse(piece) {
+                Some(address) => {
+                    let before = piece.split(&address.url).next().unwrap_or("");
+                    out.push((format!("{label} {before}").trim().to_owned(), address));
+                    label.clear();
+                }
+                None => label = format!("{label} {piece}"),
+            }
+            if out.len() >= 16 {
+                return out;
+            }
+        }
+    }
+    out
 }
 
 /// Does a text beside an address say that it leads to a policy: a title, not a sentence that mentions one.
@@ -234,26 +258,34 @@ fn addresses(
     let own_vendor = index.owner_of_class(&app.manifest.package).one().map(|m| m.sdk.vendor.clone());
     // An SDK's own policy is not the app's, unless app and SDK are of one vendor.
     let foreign = |host: &str| index.by_host(host).iter().any(|s| own_vendor.as_ref() != Some(&s.vendor));
-    let web = |text: &str| endpoint::parse(text).filter(|a| a.url.to_ascii_lowercase().starts_with("http") && !foreign(&a.host));
+    let web = |text: &str| -> Vec<(String, Address)> {
+        let all = addresses_in(text).into_iter();
+        all.filter(|(_, a)| a.url.to_ascii_lowercase().starts_with("http") && !foreign(&a.host)).collect()
+    };
     let entry = |url: String, id| EmbeddedPolicy { path: url, origin: "url".into(), sha256: None, bytes: Vec::new(), evidence: vec![id] };
     let mut found = Vec::new();
-    for s in app.strings.iter().filter(|s| s.value.len() < 4096) {
-        let Some(address) = web(&s.value) else { continue };
-        if is_policy_name(&s.name) || is_policy_address(&address.url) {
-            found.push(entry(address.url, resource_evidence(s, artefact, out)));
+    for s in app.strings.iter().filter(|s| s.value.len() < 4096 && s.value.contains("://")) {
+        for (label, address) in web(&s.value) {
+            if is_policy_name(&s.name) || is_policy_address(&address.url) || is_policy_label(&label) {
+                found.push(entry(address.url, resource_evidence(s, artefact, out)));
+            }
         }
     }
     for (n, dex) in program.dex.iter().enumerate() {
         for string in 0..dex.file.strings.len {
-            let Some(bytes) = dex.file.string_bytes(string).filter(|b| b.starts_with(b"http") && b.len() < 4096) else { continue };
-            let Some(address) = web(&crate::format::dex::string::decode(bytes)) else { continue };
-            let by_itself = is_policy_address(&address.url);
-            for site in program.string_sites(n, string).take(16) {
-                let mine = matches!(owners.of_method(program, site.method), Owner::App | Owner::Unknown) && reached(site.method);
-                if mine && (by_itself || labelled(program, site.method, site.pc())) {
+            let Some(bytes) = dex.file.string_bytes(string).filter(|b| b.len() < 4096) else { continue };
+            if memchr::memmem::find(bytes, b"://").is_none() {
+                continue;
+            }
+            for (label, address) in web(&crate::format::dex::string::decode(bytes)) {
+                let by_itself = is_policy_address(&address.url) || is_policy_label(&label);
+                let site = program.string_sites(n, string).take(16).find(|site| {
+                    let mine = matches!(owners.of_method(program, site.method), Owner::App | Owner::Unknown) && reached(site.method);
+                    mine && (by_itself || (label.is_empty() && labelled(program, site.method, site.pc())))
+                });
+                if let Some(site) = site {
                     let id = artefact.code(program, site.method, site.pc(), format!("const-string {}", address.url), None, out);
-                    found.push(entry(address.url.clone(), id));
-                    break;
+                    found.push(entry(address.url, id));
                 }
             }
         }
@@ -303,6 +335,17 @@ mod tests {
         ] {
             assert_eq!(is_policy_address(url), want, "{url}");
         }
+    }
+
+    #[test]
+    fn addresses_with_their_words() {
+        let of = |text| addresses_in(text).into_iter().map(|(l, a)| format!("{l} {}", a.url)).collect::<Vec<_>>();
+        assert_eq!(
+            of("隐私政策：https://x.example/a，用户协议：http://x.example/b\nhttps://x.example/c"),
+            ["隐私政策： https://x.example/a", "用户协议： http://x.example/b", " https://x.example/c"]
+        );
+        assert_eq!(of("Privacy policy <a href=\"https://x.example/p\">here</a>"), ["Privacy policy  a href= https://x.example/p"]);
+        assert!(of("no address").is_empty());
     }
 
     #[test]

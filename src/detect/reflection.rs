@@ -2,10 +2,10 @@
 //!
 //! Nearly every library looks something up by name. What counts is app code that calls what it found: `Method.invoke`, `newInstance`.
 
-use super::gaps::{Ground, counted};
-use super::observed::Owner;
+use super::gaps::{Ground, Share, counted};
 use crate::evidence::EvidenceSet;
 use crate::gap::{Gap, GapCode, Hides};
+use crate::program::constant::Value;
 use crate::program::{MethodId, Site, TypeId};
 use rustc_hash::FxHashSet;
 
@@ -19,14 +19,27 @@ const MEMBERS: [(&str, &str); 2] = [("Ljava/lang/Class;", "getMethod"), ("Ljava/
 const CALLS: [(&str, &str); 3] =
     [("Ljava/lang/reflect/Method;", "invoke"), ("Ljava/lang/reflect/Constructor;", "newInstance"), ("Ljava/lang/Class;", "newInstance")];
 
-/// Does an open look-up of this owner count. `member`: a method's name is open, not only a class's.
+/// Does an open look-up count. `member`: a method's name is open, not only a class's; `computed`: it comes out of a call.
 ///
-/// Code of unknown owner is mostly renamed library code (Gson makes objects of classes by name): there an open class alone says nothing.
-pub fn counts(owner: &Owner, member: bool) -> bool {
-    match owner {
-        Owner::App => true,
-        Owner::Unknown => member,
-        Owner::Sdk { .. } | Owner::Library { .. } => false,
+/// Code of unknown owner is mostly renamed library code: Gson makes objects of classes by name, and every support library has a method
+/// that looks up what its callers name. There only a name that is made up at run time says something, as hidden strings are.
+pub fn counts(share: &Share, member: bool, computed: bool) -> bool {
+    match share {
+        Share::App => true,
+        Share::Unknown => member && computed,
+        Share::Sdk(_) | Share::Library => false,
+    }
+}
+
+/// Does a value come out of a call, here or in a caller that hands it on.
+fn computed(g: &Ground, method: MethodId, value: Value, depth: u8) -> bool {
+    match value {
+        Value::Result(..) => true,
+        Value::Param(n) if depth > 0 => g.program.callers(method).take(24).any(|site| {
+            let argument = g.constants.facts(site.method).call(site.pc()).and_then(|c| c.args.get(usize::from(n)).copied());
+            argument.is_some_and(|v| computed(g, site.method, v, depth - 1))
+        }),
+        _ => false,
     }
 }
 
@@ -36,10 +49,15 @@ pub fn gap(g: &Ground, out: &mut EvidenceSet) -> Option<Gap> {
     let mut open: Vec<Site> = Vec::new();
     for (wanted, member) in [(&CLASSES[..], false), (&MEMBERS[..], true)] {
         for site in g.calls(wanted) {
-            if !calling.contains(&class_of(site.method)) || !counts(g.owner(&site), member) {
+            if !calling.contains(&class_of(site.method)) {
                 continue;
             }
             let n = usize::from(site.kind() != crate::program::SiteKind::InvokeStatic);
+            let value = g.constants.facts(site.method).call(site.pc()).and_then(|c| c.args.get(n).copied());
+            let computed = value.is_some_and(|v| computed(g, site.method, v, 3));
+            if !counts(&g.share_of(&site), member, computed) {
+                continue;
+            }
             if g.constants.argument(site.method, site.pc(), n).open {
                 open.push(site);
             }
@@ -59,17 +77,16 @@ mod tests {
 
     #[test]
     fn whose_reflection_counts() {
-        let sdk = Owner::Sdk { id: "x".into() };
-        let library = Owner::Library { id: "gson".into() };
-        for (owner, member, want) in [
-            (&Owner::App, false, true),
-            (&Owner::App, true, true),
-            (&Owner::Unknown, false, false),
-            (&Owner::Unknown, true, true),
-            (&sdk, true, false),
-            (&library, true, false),
+        for (share, member, computed, want) in [
+            (Share::App, false, false, true),
+            (Share::App, true, true, true),
+            (Share::Unknown, false, true, false),
+            (Share::Unknown, true, false, false),
+            (Share::Unknown, true, true, true),
+            (Share::Sdk("X".into()), true, true, false),
+            (Share::Library, true, true, false),
         ] {
-            assert_eq!(counts(owner, member), want, "{owner:?} {member}");
+            assert_eq!(counts(&share, member, computed), want, "{share:?} {member} {computed}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! LIM-03 without an engine: pages with scripts that lie in the app and are shown in a WebView, and pages that may call into the app.
 
 use super::gaps::{Ground, counted, listed};
-use super::observed::Owner;
 use super::packer::Framework;
 use super::policy_in_app::is_policy_name;
 use crate::budget::{Budget, Unit};
@@ -44,7 +43,7 @@ fn local_pages(g: &Ground, out: &mut EvidenceSet, budget: &mut Budget) -> Option
         for string in 0..dex.file.strings.len {
             let Some(bytes) = dex.file.string_bytes(string).filter(|b| b.starts_with(ASSETS.as_bytes())) else { continue };
             let Some(file) = asset_of(&crate::format::dex::string::decode(bytes)) else { continue };
-            let mine = |s: &&Site| g.runs(s.method, s.pc()) && matches!(g.owner(s), Owner::App | Owner::Unknown);
+            let mine = |s: &&Site| g.runs(s.method, s.pc()) && g.share_of(s).own();
             let Some(site) = g.program.string_sites(n, string).take(64).find(mine).copied() else { continue };
             if is_policy_name(&file) || pages.iter().any(|(p, _, _)| *p == file) {
                 continue;
@@ -81,7 +80,7 @@ fn local_pages(g: &Ground, out: &mut EvidenceSet, budget: &mut Budget) -> Option
 /// Objects handed to the scripts of a page. Their methods are code that is seen; what the page does with the answers is not.
 fn bridges(g: &Ground, out: &mut EvidenceSet) -> Option<Gap> {
     let mut sites = g.calls(&[("Landroid/webkit/WebView;", "addJavascriptInterface")]);
-    sites.retain(|s| matches!(g.owner(s), Owner::App | Owner::Unknown) && s.kind() != SiteKind::InvokeSuper);
+    sites.retain(|s| g.share_of(s).own() && s.kind() != SiteKind::InvokeSuper);
     let first = sites.first()?;
     let what = format!("scripts of web pages may call the app: addJavascriptInterface in {}", counted(sites.len(), "place", "places"));
     let mut gap = Gap::new(GapCode::Script, what, g.place(first), &[Hides::Flows]);

@@ -1,12 +1,13 @@
 //! Small signs of screens and settings: policy words, log-in, closing an account, clear text, background location, children.
 
 use super::artefact::Artefact;
-use super::observed::{Sign, Signs, Tri};
+use super::observed::{Owner, Sign, Signs, Tri};
+use super::owner::Owners;
 use crate::app::App;
 use crate::evidence::{EvidenceId, EvidenceKind, EvidenceSet};
-use crate::format::axml::{Element, Value};
+use crate::format::axml::Element;
 use crate::knowledge::Knowledge;
-use crate::program::Program;
+use crate::program::{MethodId, Program};
 
 /// Words of one meaning, lower case, from `signatures/phrase/*/sign-*`.
 fn words(knowledge: &Knowledge, means: &str) -> Vec<String> {
@@ -18,83 +19,95 @@ fn sign(answer: bool, evidence: Vec<EvidenceId>) -> Sign {
     Sign { answer: if answer { Tri::Yes } else { Tri::No }, evidence }
 }
 
-/// Looks at layouts, string resources, texts in code and the manifest. `hidden` says that screens may be drawn by what was not read.
-pub fn find(program: &Program, app: &App, knowledge: &Knowledge, hidden: bool, here: Artefact, out: &mut EvidenceSet) -> Signs {
-    let texts = Texts { program, app, here };
-    let seen = |means: &str, out: &mut EvidenceSet| -> Sign {
-        let list = words(knowledge, means);
-        match texts.first(&list, out) {
-            Some(id) => sign(true, vec![id]),
-            // What is not seen is absent only where the screens were there to look at.
-            None if hidden || (app.layouts.is_empty() && app.strings.is_empty()) => Sign::default(),
-            None => sign(false, Vec::new()),
-        }
-    };
-    let policy_words = seen("policy-words", out);
-    let account_closing = seen("account-closing", out);
-    let login = match password_input(app, here, out) {
+/// What is looked at. `hidden` says that screens may be drawn by what was not read.
+pub struct Screens<'s, 'a> {
+    pub program: &'s Program<'a>,
+    pub app: &'s App,
+    pub knowledge: &'s Knowledge,
+    pub owners: &'s Owners,
+    pub reached: &'s dyn Fn(MethodId) -> bool,
+    pub hidden: bool,
+    pub here: Artefact<'s>,
+}
+
+/// Looks at layouts, string resources, texts in the app's own reached code, and the manifest.
+pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
+    let seen = |found: Option<EvidenceId>| match found {
         Some(id) => sign(true, vec![id]),
-        None => seen("login", out),
+        // What is not seen is absent only where the screens were there to look at.
+        None if s.hidden || (s.app.layouts.is_empty() && s.app.strings.is_empty()) => Sign::default(),
+        None => sign(false, Vec::new()),
     };
+    let policy = words(s.knowledge, "policy-words");
+    let closing = words(s.knowledge, "account-closing");
+    let login = words(s.knowledge, "login");
     Signs {
-        policy_words,
-        login,
-        account_closing,
-        cleartext: cleartext(app, here, out),
-        background_location: background_location(app, here, out),
-        for_children: for_children(app, knowledge, here, out),
+        policy_words: seen(s.layout(&policy, out).or_else(|| s.resource(&policy, out)).or_else(|| s.code(&policy, out))),
+        account_closing: seen(s.layout(&closing, out).or_else(|| s.resource(&closing, out)).or_else(|| s.code(&closing, out))),
+        // Libraries bring their own "sign in" texts; only what a layout shows, or a screen named so, is a log-in.
+        login: seen(password_input(s.app, s.here, out).or_else(|| s.layout(&login, out)).or_else(|| s.named_screen(out))),
+        cleartext: cleartext(s.app, s.here, out),
+        background_location: background_location(s.app, s.here, out),
+        for_children: for_children(s.app, s.knowledge, s.here, out),
     }
 }
 
-struct Texts<'t, 'a> {
-    program: &'t Program<'a>,
-    app: &'t App,
-    here: Artefact<'t>,
-}
+impl Screens<'_, '_> {
+    fn resource(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
+        let s = self.app.strings.iter().find(|s| s.value.len() < 20_000 && holds(&s.value, words))?;
+        let locator =
+            format!("{:#010x} string/{}{}", s.id, s.name, if s.locale.is_empty() { String::new() } else { format!(" ({})", s.locale) });
+        Some(self.here.add(out, EvidenceKind::Resource, "base.apk!resources.arsc", locator, s.value.clone(), None))
+    }
 
-impl Texts<'_, '_> {
-    /// The first text that holds one of the words: in resources, in layouts, in code.
-    fn first(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
-        if words.is_empty() {
-            return None;
-        }
-        let holds = |text: &str| {
-            let lower = text.to_lowercase();
-            words.iter().any(|w| bounded(&lower, w))
-        };
-        if let Some(s) = self.app.strings.iter().find(|s| s.value.len() < 20_000 && holds(&s.value)) {
-            let locator =
-                format!("{:#010x} string/{}{}", s.id, s.name, if s.locale.is_empty() { String::new() } else { format!(" ({})", s.locale) });
-            return Some(self.here.add(out, EvidenceKind::Resource, "base.apk!resources.arsc", locator, s.value.clone(), None));
-        }
+    fn layout(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
         for layout in &self.app.layouts {
             let mut stack = vec![&layout.root];
             while let Some(e) = stack.pop() {
                 stack.extend(&e.children);
-                let text =
-                    e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title")).find_map(|a| match &a.value {
-                        Value::String(s) if holds(s) => Some(s.clone()),
-                        _ => None,
-                    });
+                let shown = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title"));
+                let text = shown.filter_map(|a| a.value.as_str()).find(|t| holds(t, words));
                 if let Some(t) = text {
                     return Some(self.here.add(out, EvidenceKind::Resource, &layout.path, format!("@{:#x}", e.offset), t, None));
                 }
             }
         }
+        None
+    }
+
+    /// Texts in code that is not an SDK's or a library's and can run.
+    fn code(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
         for (n, dex) in self.program.dex.iter().enumerate() {
             for i in 0..dex.file.strings.len {
                 let Some(bytes) = dex.file.string_bytes(i).filter(|b| (2..4000).contains(&b.len())) else { continue };
                 let text = crate::format::dex::string::decode(bytes);
-                if !holds(&text) {
+                if !holds(&text, words) {
                     continue;
                 }
-                if let Some(site) = self.program.string_sites(n, i).next() {
+                let own = |m: MethodId| matches!(self.owners.of_method(self.program, m), Owner::App | Owner::Unknown) && (self.reached)(m);
+                if let Some(site) = self.program.string_sites(n, i).find(|s| own(s.method)) {
                     return Some(self.here.code(self.program, site.method, site.pc(), text, None, out));
                 }
             }
         }
         None
     }
+
+    /// A screen of the app that is named after logging in: `LoginActivity`, `SignInActivity`.
+    fn named_screen(&self, out: &mut EvidenceSet) -> Option<EvidenceId> {
+        let c = self.app.manifest.components.iter().find(|c| {
+            let short = c.target.rsplit('.').next().unwrap_or_default().to_lowercase();
+            c.kind == crate::app::ComponentKind::Activity
+                && c.target.starts_with(self.app.manifest.package.as_str())
+                && ["login", "signin", "signup", "register"].iter().any(|w| short.starts_with(w))
+        })?;
+        Some(self.here.component(c, None, out))
+    }
+}
+
+fn holds(text: &str, words: &[String]) -> bool {
+    let lower = text.to_lowercase();
+    words.iter().any(|w| bounded(&lower, w))
 }
 
 /// The word in the text, at word boundaries where it is written in Latin letters.
@@ -136,7 +149,7 @@ fn password_input(app: &App, here: Artefact, out: &mut EvidenceSet) -> Option<Ev
 fn cleartext(app: &App, here: Artefact, out: &mut EvidenceSet) -> Sign {
     let m = &app.manifest;
     if let Some(n) = &app.network_security {
-        let open: Vec<&str> = n.domains.iter().filter(|d| d.1).map(|d| d.0.as_str()).collect();
+        let open: Vec<&str> = n.domains.iter().filter(|d| d.1 && !super::endpoint::is_local(&d.0)).map(|d| d.0.as_str()).collect();
         let base = n.base_cleartext.unwrap_or(m.target_sdk < 28);
         if base || !open.is_empty() {
             let what = if base {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::declared::{FACT_NAMES, Party, Polarity, PolicyFact, SdkListed};
+use super::fact_words::{COMPANY, OPERATOR, RULES};
 use super::lexicon::Section;
+use super::period::{date, days, period};
 use super::sentence::sentences;
 use super::statement::Reader;
 use crate::document::{BlockKind, Folded};
@@ -20,288 +22,11 @@ const OWN: &[&str] = &[
     "hidden_text",
 ];
 
-/// A fact by its words: every group must be there in one sentence, one word of it suffices; none of `not` may be.
-struct Rule {
-    fact: &'static str,
-    all: &'static [&'static [&'static str]],
-    not: &'static [&'static str],
-}
-
-const RULES: &[Rule] = &[
-    Rule {
-        fact: "account_deletion",
-        all: &[&[
-            "注销账",
-            "注销帐",
-            "账号注销",
-            "账户注销",
-            "注销您的",
-            "注销你的",
-            "删除账号",
-            "删除账户",
-            "注销功能",
-            "注销服务",
-            "申请注销",
-            "帐号注销",
-            "delete your account",
-            "account deletion",
-            "close your account",
-            "deleting your account",
-            "delete my account",
-            "deactivate your account",
-            "delete the account",
-            "terminate your account",
-            "closing your account",
-            "erase your account",
-        ]],
-        not: &["cookie"],
-    },
-    Rule {
-        fact: "children_clause",
-        all: &[&[
-            "未成年",
-            "儿童",
-            "监护人",
-            "周岁",
-            "岁以上",
-            "children under",
-            "under the age",
-            "under 13",
-            "minors",
-            "age of 13",
-            "age of 16",
-            "child's",
-            "age of majority",
-            "children's",
-            "from children",
-            "younger than",
-            "under 16",
-            "under 18",
-        ]],
-        not: &[],
-    },
-    Rule {
-        fact: "retention_period",
-        all: &[
-            &[
-                "保存",
-                "保留",
-                "存储",
-                "储存",
-                "留存",
-                "retain",
-                "keep",
-                "stored",
-                "kept",
-                "retention",
-                "store",
-                "erased",
-                "deleted after",
-                "erased",
-                "deleted after",
-            ],
-            &[
-                "期限",
-                "期间",
-                "必需的时间",
-                "必要的时间",
-                "时限",
-                "最短",
-                "个月",
-                "年内",
-                "天后",
-                "日内",
-                "时间内",
-                "as long as",
-                "for the period",
-                "days",
-                "months",
-                "years",
-                "until",
-                "retention period",
-                "no longer than",
-                "only for",
-            ],
-        ],
-        not: &["cookie", "未使用的"],
-    },
-    Rule {
-        fact: "cross_border",
-        all: &[&[
-            "境内",
-            "境外",
-            "跨境",
-            "出境",
-            "海外",
-            "其他国家",
-            "outside your country",
-            "outside of your",
-            "other countries",
-            "another country",
-            "outside the european",
-            "outside the eea",
-            "cross border",
-            "located in the united states",
-            "outside of the european",
-            "other jurisdictions",
-            "different jurisdiction",
-            "in the united states",
-            "international transfer",
-            "outside the united",
-            "transferred to the",
-        ]],
-        not: &["适用中华人民共和国", "境内法律", "法律管辖"],
-    },
-    Rule {
-        fact: "complaint_channel",
-        all: &[&["投诉", "举报", "complaint", "complain", "supervisory authority", "监管部门", "向有关政府部门", "grievance"]],
-        not: &["被投诉", "用户投诉", "受到投诉"],
-    },
-    Rule {
-        fact: "user_rights",
-        all: &[
-            &["访问", "查询", "查阅", "access", "copy of"],
-            &["更正", "修改", "correct", "rectif", "update", "amend"],
-            &["删除", "delet", "eras", "remov"],
-        ],
-        not: &[],
-    },
-    Rule { fact: "separate_consent", all: &[&["单独同意", "单独授权", "separate consent"]], not: &[] },
-    Rule {
-        fact: "recommendation_switch",
-        all: &[
-            &[
-                "个性化推荐",
-                "个性化广告",
-                "定向推送",
-                "自动化决策",
-                "个性化内容",
-                "personalized ads",
-                "personalised ads",
-                "personalized recommendation",
-                "interest based advertising",
-                "targeted advertising",
-                "personalized advertising",
-            ],
-            &["关闭", "退出", "拒绝", "opt out", "turn off", "disable"],
-        ],
-        not: &[],
-    },
-    Rule {
-        fact: "withdraw_consent",
-        all: &[&[
-            "撤回同意",
-            "撤回您的同意",
-            "撤销同意",
-            "撤回授权",
-            "撤销授权",
-            "撤回您的授权",
-            "改变授权",
-            "撤回已",
-            "改变您授权",
-            "withdraw your consent",
-            "withdraw consent",
-            "revoke your consent",
-            "withdrawal of consent",
-            "withdrawing consent",
-        ]],
-        not: &[],
-    },
-    Rule { fact: "copy_of_information", all: &[&["副本", "copy of your", "copy of the personal", "复制您的", "portab"]], not: &[] },
-    Rule {
-        fact: "third_party_sdk_list",
-        all: &[
-            &["sdk", "third party service providers used", "third party services used", "第三方服务", "privacy policy of third party"],
-            &["如下", "目录", "清单", "列表", "以下", "link to", "following", "list"],
-        ],
-        not: &["不使用", "未接入", "not use"],
-    },
-    Rule {
-        fact: "third_parties_denied",
-        all: &[&[
-            "不使用任何第三方",
-            "不接入任何第三方",
-            "未接入任何第三方",
-            "不包含任何第三方",
-            "不含任何第三方",
-            "未集成任何第三方",
-            "没有接入任何第三方",
-            "does not use any third party",
-            "do not use any third party",
-            "do not use third party",
-            "does not use third party",
-            "no third party",
-            "contains no third party",
-            "does not contain any third party",
-            "does not include any third party",
-            "不会集成任何第三方",
-            "not share any",
-            "无任何第三方",
-        ]],
-        not: &["cookie"],
-    },
-];
-
-/// Endings of the names of companies and workshops.
-const COMPANY: &[&str] = &[
-    "有限公司",
-    "有限责任公司",
-    "股份公司",
-    "工作室",
-    "经营部",
-    "合伙企业",
-    "研究院",
-    "集团",
-    " inc.",
-    " inc,",
-    " inc ",
-    " llc",
-    " ltd",
-    " gmbh",
-    "corporation",
-    " s.a.",
-    " b.v.",
-    " pty",
-    " limited",
-    " co.",
-    "studio",
-    "个体工商户",
-];
-const OPERATOR: &[&str] = &[
-    "简称",
-    "我们",
-    "运营",
-    "开发者",
-    "版权",
-    "提供的",
-    "发布",
-    "制定",
-    "所有",
-    "开发",
-    "(\"we",
-    "\"we\"",
-    "(\"us",
-    "operated by",
-    "developed by",
-    "owned by",
-    "provided by",
-    "\"us\"",
-    "\"company\"",
-    "operates",
-    "run by",
-    "made by",
-    "attn",
-    "published by",
-    "we ",
-    "is the controller",
-    "data controller",
-    "built the",
-];
-
 pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> BTreeMap<String, PolicyFact> {
     let mut facts: BTreeMap<String, PolicyFact> = FACT_NAMES.iter().chain(OWN).map(|n| ((*n).to_owned(), PolicyFact::default())).collect();
     let document = reader.document;
     let blocks = document.blocks.len();
+    let mut rights = Rights::default();
     for (n, block) in document.blocks.iter().enumerate() {
         let cell = matches!(block.kind, BlockKind::Cell { .. });
         let heading = matches!(block.kind, BlockKind::Heading(_));
@@ -338,7 +63,19 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
             if !cell && !heading {
                 if contact(raw, &folded, section == Some(Section::Contact)) {
                     set("contact_channel", None);
+                    // Below a heading that speaks of complaints the channel is theirs.
+                    let above = block.headings.iter().filter_map(|h| document.blocks.get(*h)).any(|b| {
+                        let heading = Folded::new(reader.text(b.range.clone())).text;
+                        ["投诉", "举报", "complaint", "grievance"].iter().any(|w| heading.contains(w))
+                    });
+                    if above {
+                        set("complaint_channel", None);
+                    }
                 }
+                if let Some(period) = kept_for(&folded, raw) {
+                    set("retention_period", Some(period));
+                }
+                rights.see(&folded, section == Some(Section::Rights), &place);
                 let early = n.saturating_mul(5) < blocks.saturating_mul(2) || n < 12 || section == Some(Section::Contact);
                 let padded = format!("{folded} ");
                 let other = ["第三方名称", "第三方主体", "第三方公司"].iter().any(|w| folded.contains(w));
@@ -346,6 +83,8 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
                     && (early
                         && COMPANY.iter().any(|w| padded.contains(w))
                         && (OPERATOR.iter().any(|w| folded.contains(w)) || section == Some(Section::Contact) || raw.chars().count() < 40))
+                    // A name in bold type before what it is called from there on: X ("we"), 以下简称"我们".
+                    || (early && ["(\"we\"", ", \"we\")", "\"we\")", "is the controller", "以下简称“我们”", "以下简称\"我们\""].iter().any(|w| folded.contains(w)))
                     || [
                         "built the",
                         "is made by",
@@ -367,6 +106,9 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
                 set("template_placeholder", Some(raw.chars().take(80).collect()));
             }
         }
+    }
+    if let Some(place) = rights.place() {
+        state(reader, &mut facts, "user_rights", None, place);
     }
     from_statements(reader, &mut facts);
     if let Some(first) = list.iter().min_by_key(|l| l.start) {
@@ -527,176 +269,61 @@ fn value(fact: &str, folded: &str, raw: &str) -> Option<String> {
     }
 }
 
-const NUMERALS: &str = "0123456789一二三四五六七八九十百两〇";
-
-/// A number with its unit: "36个月", "90 days".
-fn period(raw: &str) -> Option<String> {
-    let folded = Folded::new(raw).text;
-    for unit in ["个月", "年", "天", "日", " days", " months", " years", " day", " month", " year"] {
-        for (at, _) in folded.match_indices(unit) {
-            let number = number_before(&folded, at);
-            if !number.is_empty() && number.chars().count() <= 4 {
-                return Some(format!("{number}{unit}"));
-            }
-        }
-    }
-    None
-}
-
-fn number_before(text: &str, at: usize) -> String {
-    let head: Vec<char> = text.get(..at).unwrap_or_default().chars().rev().take_while(|c| NUMERALS.contains(*c)).collect();
-    head.into_iter().rev().collect()
-}
-
-/// The time within which an answer is promised, with the number in digits.
-fn days(folded: &str) -> Option<String> {
-    for unit in [
-        "个工作日",
-        "个自然日",
+/// A time after which data are deleted, or for which they are kept; not the time within which a request is answered.
+fn kept_for(folded: &str, raw: &str) -> Option<String> {
+    let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
+    let kept = has(&["保存", "保留", "存储", "储存", "留存", "删除", "匿名化", "retain", "kept", "keep", "stored", "delete", "erase"]);
+    let other = has(&[
         "工作日",
-        "日内",
-        "天内",
-        "天之内",
-        "日之内",
-        "天",
-        " business days",
-        " working days",
-        " calendar days",
-        " days",
-        " business day",
-        " hours",
-        "小时",
-    ] {
-        for (at, _) in folded.match_indices(unit) {
-            let number = number_before(folded, at);
-            let number = if number.is_empty() { english_number(folded.get(..at).unwrap_or_default()) } else { digits(&number) };
-            if let Some(n) = number {
-                return Some(format!("{n}{}", unit.trim_end_matches('内').trim_end_matches("之")));
-            }
-        }
-    }
-    None
+        "答复",
+        "回复",
+        "响应",
+        "申请",
+        "请求",
+        "周岁",
+        "cookie",
+        "request",
+        "respond",
+        "answer",
+        "reply",
+        "under",
+        "age of",
+        "old",
+    ]);
+    (kept && !other).then(|| period(raw)).flatten()
 }
 
-fn english_number(head: &str) -> Option<u32> {
-    let word = head.trim_end_matches(')').rsplit([' ', '(']).next()?;
-    [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen",
-    ]
-    .iter()
-    .position(|w| *w == word)
-    .and_then(|n| u32::try_from(n).ok())
-    .or(match word {
-        "twenty" => Some(20),
-        "thirty" => Some(30),
-        "sixty" => Some(60),
-        "ninety" => Some(90),
-        _ => word.parse().ok(),
-    })
+/// The rights explained anywhere in the text: access, correction and deletion, often one to a list item.
+#[derive(Default)]
+struct Rights {
+    seen: [bool; 3],
+    first: Option<Range<usize>>,
 }
 
-/// 十五 and 15 are the same number.
-fn digits(number: &str) -> Option<u32> {
-    if let Ok(n) = number.parse() {
-        return Some(n);
-    }
-    let (mut total, mut unit) = (0u32, 0u32);
-    for c in number.chars() {
-        match c {
-            '十' => {
-                total = total.saturating_add(unit.max(1).saturating_mul(10));
-                unit = 0;
+impl Rights {
+    fn see(&mut self, folded: &str, section: bool, place: &Range<usize>) {
+        let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
+        if !section
+            && !has(&["您可以", "您有权", "你可以", "你有权", "有权", "you can", "you may", "you have the right", "right to", "your right"])
+        {
+            return;
+        }
+        let groups: [&[&str]; 3] = [
+            &["访问", "查询", "查阅", "查看", "access", "copy of", "copies"],
+            &["更正", "修改", "更改", "correct", "rectif", "update", "amend"],
+            &["删除", "delet", "eras", "remov"],
+        ];
+        for (slot, words) in self.seen.iter_mut().zip(groups) {
+            if has(words) {
+                *slot = true;
+                self.first.get_or_insert_with(|| place.clone());
             }
-            '百' => {
-                total = total.saturating_add(unit.max(1).saturating_mul(100));
-                unit = 0;
-            }
-            '两' => unit = 2,
-            _ => unit = u32::try_from("〇一二三四五六七八九".chars().position(|d| d == c)?).ok()?,
         }
     }
-    Some(total.saturating_add(unit))
-}
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-
-/// A calendar date as written.
-pub(super) fn date(raw: &str) -> Option<String> {
-    let chars: Vec<char> = raw.chars().take(600).collect();
-    for at in 0..chars.len() {
-        let rest = chars.get(at..)?;
-        let year: String = rest.iter().take(4).collect();
-        if !(year.len() == 4 && (year.starts_with("20") || year.starts_with("19")) && year.bytes().all(|b| b.is_ascii_digit())) {
-            continue;
-        }
-        let tail: String = rest.iter().skip(4).take(12).collect();
-        let mark = tail.trim_start().chars().next();
-        if matches!(mark, Some('年' | '-' | '/' | '.')) {
-            let digits = tail.chars().filter(char::is_ascii_digit).count();
-            if digits >= 2 {
-                let mut out = year;
-                let mut numbers = 0u8;
-                let mut in_number = false;
-                for c in tail.chars() {
-                    if c.is_ascii_digit() {
-                        numbers = numbers.saturating_add(u8::from(!in_number));
-                        if numbers > 2 {
-                            break;
-                        }
-                        in_number = true;
-                    } else {
-                        in_number = false;
-                        if !matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ' ') || (numbers == 2 && c != '日' && c != ' ') {
-                            break;
-                        }
-                    }
-                    out.push(c);
-                    if c == '日' {
-                        break;
-                    }
-                }
-                return Some(out.trim().trim_end_matches(['.', '-', '/']).to_owned());
-            }
-        }
-        let start = at.saturating_sub(20);
-        let head: String = chars.get(start..at)?.iter().collect();
-        let lower = head.to_ascii_lowercase();
-        let month = MONTHS.iter().filter_map(|m| lower.rfind(m).map(|p| (p, *m))).max_by_key(|(p, m)| (*p, m.len()));
-        if let Some((p, _)) = month {
-            let before = head.get(..p).unwrap_or_default().trim_end();
-            let day: String =
-                before.chars().rev().take_while(|c| c.is_ascii_alphanumeric()).collect::<Vec<_>>().into_iter().rev().collect();
-            let from = if day.starts_with(|c: char| c.is_ascii_digit()) { before.len().saturating_sub(day.len()) } else { p };
-            return Some(format!("{}{year}", head.get(from..).unwrap_or_default()));
-        }
+    fn place(self) -> Option<Range<usize>> {
+        self.first.filter(|_| self.seen.iter().all(|s| *s))
     }
-    None
 }
 
 /// A channel that can be used as it stands: an address, a number, a named place in the app.

@@ -1,10 +1,12 @@
 //! Floor 2': what the policy says. [`Declared`] is the value the policy column ends in.
 
 pub mod declared;
+mod fact_words;
 mod facts;
 mod frame;
 mod lexicon;
 mod mention;
+mod period;
 mod sdk_list;
 mod sentence;
 mod statement;

@@ -467,7 +467,10 @@ pub fn rich() -> Report {
                 schemes: vec!["v1".into(), "v2".into()],
                 verified: Verified::NotChecked,
             }],
-            installable: Installable { answer: Answer::No, why: vec!["duplicate-entry: two records named AndroidManifest.xml".into()] },
+            installable: Installable {
+                answer: crate::detect::Answer::No,
+                why: vec!["duplicate-entry: two records named AndroidManifest.xml".into()],
+            },
         },
         components: vec![
             ComponentFact {
