@@ -2,7 +2,6 @@
 
 use crate::bytes::{sha256_hex, short_id};
 use crate::container::signing::{Signer, Verified};
-use crate::detect::Answer;
 use crate::detect::*;
 use crate::evidence::{Evidence, EvidenceId, EvidenceKind, EvidenceSet};
 use crate::gap::{Gap, GapCode, Hides};
