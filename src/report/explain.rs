@@ -1,11 +1,12 @@
 //! The whole chain behind one id: a finding, a collection or a piece of evidence.
 
+use super::excerpt::{excerpt, sought, unseen};
 use super::screen::{Paint, Screen, Style};
 use super::terminal::{mark, paint, subject};
 use super::words::{Names, Said, fact, filled, w};
 use super::{Report, related};
 use crate::detect::Collection;
-use crate::evidence::{Evidence, EvidenceId};
+use crate::evidence::{Evidence, EvidenceId, EvidenceKind};
 use crate::knowledge::Knowledge;
 use crate::rules::Finding;
 use crate::words::{Lang, Words};
@@ -65,7 +66,7 @@ struct Explaining<'a> {
     lang: Lang,
 }
 
-const COLUMN: usize = 14;
+const COLUMN: usize = 16;
 
 impl Explaining<'_> {
     fn say(&self, words: &Words) -> String {
@@ -151,6 +152,7 @@ impl Explaining<'_> {
             return;
         }
         self.heading("判断所依据的事实", "Facts the rule asked for");
+        let mut shown: Vec<&EvidenceId> = Vec::new();
         for a in &f.facts {
             let answer = match a.answer.as_str() {
                 "yes" => w("[是]  ", "[yes]     "),
@@ -158,8 +160,14 @@ impl Explaining<'_> {
                 _ => w("[未知]", "[unknown] "),
             };
             let answer = format!("{} ", self.say(&answer));
-            let ids: Vec<&str> = a.evidence.iter().map(|e| e.0.as_str()).collect();
-            let text = format!("{}  {}", self.say(&fact(&a.fact)), ids.join(" "));
+            // The evidence follows in full: its ids are named once.
+            let fresh: Vec<&EvidenceId> = a.evidence.iter().filter(|id| !shown.contains(id)).collect();
+            let ids = match (fresh.is_empty(), a.evidence.is_empty()) {
+                (true, false) => self.say(&w("（证据同上）", "(evidence as above)")),
+                _ => fresh.iter().map(|e| e.0.as_str()).collect::<Vec<_>>().join(" "),
+            };
+            shown.extend(fresh);
+            let text = format!("{}  {ids}", self.say(&fact(&a.fact)));
             self.s.hang((Paint::Plain, &answer), Paint::Plain, text.trim_end());
         }
         let rule = self.say(&w("规则", "rule"));
@@ -169,8 +177,11 @@ impl Explaining<'_> {
     fn evidence(&mut self, id: &EvidenceId, e: &Evidence) {
         let kind = self.say(&e.kind.said());
         self.s.pieces(&[(Paint::Bold, &kind), (Paint::Plain, "  "), (Paint::Plain, &e.path), (Paint::Dim, &format!("  {}", id.0))]);
-        self.s.hang((Paint::Plain, "  "), Paint::Dim, &e.locator);
-        self.s.block(4, &e.excerpt);
+        let place = sought(&e.locator, self.names).filter(|_| e.kind == EvidenceKind::Absence);
+        let place = place.map_or_else(|| e.locator.clone(), |words| self.say(&words));
+        self.s.hang((Paint::Plain, "  "), Paint::Dim, &place);
+        let text = self.say(&excerpt(e));
+        self.s.block(4, &text);
     }
 
     fn reads(&mut self, c: &Collection) {
@@ -208,13 +219,14 @@ impl Explaining<'_> {
     }
 
     fn open_ends(&mut self, f: &Finding) {
-        self.heading("尚未确定", "What is open");
+        self.heading("待核实与整改", "To check and to do");
         for code in &f.gaps {
             let text = self.say(&code.said());
             self.s.hang((Paint::Medium, &format!("{}  ", code.as_str())), Paint::Plain, &text);
             for gap in self.report.gaps.iter().filter(|g| g.code == *code).take(5) {
                 let place = if gap.place.is_empty() { String::new() } else { format!(" — {}", gap.place) };
-                self.s.hang((Paint::Plain, "        "), Paint::Dim, &format!("{}{place}", gap.what));
+                let what = self.say(&unseen(&gap.what));
+                self.s.hang((Paint::Plain, "        "), Paint::Dim, &format!("{what}{place}"));
             }
         }
         if self.lang == Lang::En {

@@ -1,10 +1,12 @@
 //! Floor 9: one [`Report`], many forms.
 
+pub mod excerpt;
 pub mod explain;
 pub mod html;
 pub mod model;
 pub mod policy;
 pub mod policy_view;
+pub mod question;
 pub mod related;
 pub mod sanitize;
 pub mod schema;

@@ -21,8 +21,50 @@ pub fn count(report: &Report, severity: Option<Severity>, certainty: Option<Cert
     report.findings.iter().filter(|f| f.waived.is_none()).filter(fits).count()
 }
 
-/// Evidence of a finding: its own and that of its facts, each once, in order of mention.
+/// Evidence of a finding, each piece once: steps of a path before the call they lead to, else in order of mention.
 pub fn evidence<'r>(report: &'r Report, finding: &'r Finding) -> Vec<(&'r EvidenceId, Option<&'r Evidence>)> {
+    along_the_path(mentioned(report, finding))
+}
+
+/// Longer lists are those of whole SDKs; they stay in order of mention.
+const ORDERED: usize = 200;
+
+/// A rule names the call first and then how it is reached; a reader follows it from the entry point. So a call is moved behind the step that
+/// calls its method or, where there is none, behind the manifest entry that names its class.
+fn along_the_path<'r>(mut all: Vec<(&'r EvidenceId, Option<&'r Evidence>)>) -> Vec<(&'r EvidenceId, Option<&'r Evidence>)> {
+    if all.len() > ORDERED {
+        return all;
+    }
+    for (id, e) in all.clone() {
+        let Some(at) = all.iter().position(|(other, _)| *other == id) else { continue };
+        let Some((class, method)) = e.filter(|e| e.kind == EvidenceKind::Code).and_then(|e| method_of(&e.locator)) else { continue };
+        let rest = || all.iter().enumerate().skip(at + 1).filter_map(|(n, (_, e))| Some((n, (*e)?)));
+        let named = |wanted: &dyn Fn(&str) -> bool| rest().find(|(_, e)| e.kind == EvidenceKind::Code && callee(e).is_some_and(wanted));
+        let entry = || rest().find(|(_, e)| e.kind == EvidenceKind::Manifest && e.excerpt.ends_with(class));
+        let same_name = |called: &str| called.split_once("->").is_some_and(|(_, m)| m == method);
+        let found = named(&|called| called.strip_prefix(class).and_then(|m| m.strip_prefix("->")) == Some(method))
+            .or_else(|| named(&same_name))
+            .or_else(entry);
+        if let Some((behind, _)) = found {
+            let moved = all.remove(at);
+            all.insert(behind, moved);
+        }
+    }
+    all
+}
+
+/// `Lcom/x/A;->f(I)V @0x1a` → `Lcom/x/A;`, `f(I)V`
+fn method_of(locator: &str) -> Option<(&str, &str)> {
+    locator.rsplit_once(" @").map_or(locator, |(place, _)| place).split_once("->")
+}
+
+/// The method that a step of a path calls.
+fn callee(e: &Evidence) -> Option<&str> {
+    e.excerpt.strip_prefix("the framework calls ").or_else(|| e.excerpt.strip_prefix("calls "))
+}
+
+/// Evidence of a finding: its own and that of its facts, each once, in order of mention.
+fn mentioned<'r>(report: &'r Report, finding: &'r Finding) -> Vec<(&'r EvidenceId, Option<&'r Evidence>)> {
     let mut ids: Vec<&EvidenceId> = Vec::new();
     for id in finding.evidence.iter().chain(finding.facts.iter().flat_map(|f| &f.evidence)) {
         if !ids.contains(&id) {
@@ -72,7 +114,7 @@ pub fn first_place<'r>(report: &'r Report, finding: &'r Finding) -> Option<&'r E
         EvidenceKind::Policy => 2,
         EvidenceKind::Absence => 3,
     };
-    evidence(report, finding).into_iter().filter_map(|(_, e)| e).min_by_key(|e| rank(e))
+    mentioned(report, finding).into_iter().filter_map(|(_, e)| e).min_by_key(|e| rank(e))
 }
 
 /// `Lcom/x/A$B;->f(I)V` → `com.x.A$B.f(I)V`; other texts stay as they are.
@@ -124,6 +166,38 @@ mod tests {
         assert_eq!(code_locator("Lcom/x/A;->f(I)V @0x1a"), Some(("com.x.A".into(), "f(I)V".into(), "0x1a".into())));
         assert_eq!(text_range("120..160"), Some((120, 160)));
         assert_eq!(text_range("9..1"), None);
+    }
+
+    #[test]
+    fn a_path_reads_from_its_entry_to_the_call() {
+        let piece = |kind, locator: &str, excerpt: &str| {
+            let e = Evidence {
+                kind,
+                artefact: String::new(),
+                path: "base.apk".into(),
+                locator: locator.into(),
+                excerpt: excerpt.into(),
+                signature: None,
+            };
+            (e.id(), e)
+        };
+        let (code, manifest) = (EvidenceKind::Code, EvidenceKind::Manifest);
+        let call = piece(code, "Lx/Reader;->read()V @0x10", "uses Lapi;->get");
+        let entry = piece(manifest, "/manifest/application", "Application: Lx/App;");
+        let start = piece(code, "Lx/App;->onCreate()V @0x2", "calls Lx/Base;->build()V");
+        let step = piece(code, "Lx/Sub;->build()V @0x4", "the framework calls Lx/Reader;->read()V");
+        let direct = piece(code, "Lx/App;->onCreate()V @0x8", "uses Lapi;->get");
+        let permission = piece(manifest, "/manifest/uses-permission[1]", "android.permission.CAMERA");
+        for (given, expected) in [
+            (vec![&call, &entry, &start, &step], vec![&entry, &start, &step, &call]),
+            (vec![&direct, &permission, &entry], vec![&permission, &entry, &direct]),
+            (vec![&call, &permission], vec![&call, &permission]),
+            (vec![&call], vec![&call]),
+        ] {
+            let list = given.iter().map(|(id, e)| (id, Some(e))).collect();
+            let ordered: Vec<&str> = along_the_path(list).iter().map(|(_, e)| e.unwrap().locator.as_str()).collect();
+            assert_eq!(ordered, expected.iter().map(|(_, e)| e.locator.as_str()).collect::<Vec<_>>());
+        }
     }
 
     #[test]

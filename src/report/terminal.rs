@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::excerpt::sought;
 use super::html::label;
 use super::screen::{Paint, Screen, Style, clip, clip_middle};
 use super::words::{Names, Said, many, w};
@@ -45,7 +46,8 @@ fn app(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
         s.field(&say(w("隐私政策", "policy")), COLUMN, &say(w("送检材料及应用内未发现", "none supplied, none found inside the app")));
     }
     for policy in &inputs.policies {
-        let mut line = format!("{} · {} · {}", policy.name, policy.origin.said().get(lang), policy.language);
+        let mut line =
+            format!("{} · {} · {}", policy.name, policy.origin.said().get(lang), super::words::language(&policy.language).get(lang));
         if let Some(date) = &policy.effective_date {
             line.push_str(&say(w(&format!(" · 生效 {date}"), &format!(" · effective {date}"))));
         }
@@ -152,6 +154,19 @@ fn one(s: &mut Screen, report: &Report, f: &Finding, names: Names, lang: Lang) {
                 let method = member.split('(').next().unwrap_or_default();
                 format!("{class}.{method} {}({})", if offset.is_empty() { String::new() } else { format!("@{offset} ") }, e.path)
             }
+            (EvidenceKind::Code, None) => format!("{} ({})", related::class_name(&e.locator), e.path),
+            (EvidenceKind::Policy, _) => {
+                let quote = e.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+                w(&format!("“{}”（{}）", clip(&quote, room / 2), e.path), &format!("“{}” ({})", clip(&quote, room / 2), e.path))
+                    .get(lang)
+                    .to_string()
+            }
+            (EvidenceKind::Absence, _) => match sought(&e.locator, names) {
+                Some(words) => {
+                    w(&format!("{}，未见（{}）", words.zh, e.path), &format!("{}, not found ({})", words.en, e.path)).get(lang).to_string()
+                }
+                None => format!("{} {}", e.path, e.locator),
+            },
             _ => format!("{} {}", e.path, e.locator),
         };
         s.pieces(&[(Paint::Dim, &indent), (Paint::Dim, &clip_middle(&super::sanitize::terminal(&text), room))]);
@@ -205,8 +220,13 @@ fn inventory(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
         .iter()
         .filter(|p| p.declared && !matches!(p.kind, crate::detect::PermissionKind::Install | crate::detect::PermissionKind::Unknown));
     s.field(&say(w("敏感权限", "permissions")), COLUMN, &listed(sensitive.map(|p| clip(&short(&p.name), 40)).collect()));
+    // The report's name holds both languages; a terminal shows one.
+    let name = |k: &crate::detect::SdkMatch| {
+        let known = names.sdk(&k.id);
+        if known == super::words::same(&k.id) { k.name.clone() } else { say(known) }
+    };
     let sdks = report.sdks.iter().filter(|k| k.role == crate::detect::SdkRole::Sdk);
-    s.field("SDK", COLUMN, &listed(sdks.map(|k| clip(&k.name, 30)).collect()));
+    s.field("SDK", COLUMN, &listed(sdks.map(|k| clip(&name(k), 40)).collect()));
     s.field(&say(w("网络地址", "addresses")), COLUMN, &report.endpoints.len().to_string());
 }
 

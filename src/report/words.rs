@@ -2,12 +2,13 @@
 //!
 //! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
 
+use super::question::question;
 use crate::detect::{Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When};
 use crate::evidence::EvidenceKind;
 use crate::gap::{GapCode, Hides};
 use crate::knowledge::{Knowledge, LawArticle};
 use crate::policy::{Granularity, Party, Polarity};
-use crate::rules::{CategoryOrigin, Certainty, Disclosure, LawRef, PolicyOrigin, Severity};
+use crate::rules::{CategoryOrigin, Certainty, Disclosure, Fact, LawRef, PolicyOrigin, Severity};
 use crate::words::Words;
 
 /// Shorthand for the tables below.
@@ -175,6 +176,44 @@ said!(Hides {
     Hides::Versions => "版本对应关系", "whether the versions match";
 });
 
+/// The language of a policy, as the report's tags say it.
+pub fn language(tag: &str) -> Words {
+    match tag {
+        "zh-Hans" => w("简体中文", "Simplified Chinese"),
+        "zh-Hant" => w("繁体中文", "Traditional Chinese"),
+        "en" => w("英文", "English"),
+        "mixed" => w("多种语言", "several languages"),
+        "other" => w("其他语言", "another language"),
+        other => same(other),
+    }
+}
+
+/// What an SDK is for, by the ids of the signatures.
+pub fn sdk_kind(id: &str) -> Words {
+    match id {
+        "library" => w("公共库", "library"),
+        "advertising" => w("广告", "advertising"),
+        "analytics" => w("统计分析", "analytics"),
+        "login-share" => w("登录与分享", "login and sharing"),
+        "push" => w("消息推送", "push"),
+        "dynamic-code" => w("动态加载代码", "dynamic code"),
+        "crash" => w("崩溃监测", "crash reports"),
+        "service" => w("云服务", "service"),
+        "payment" => w("支付", "payment"),
+        "messaging" => w("通信与客服", "messaging"),
+        "identity" => w("身份核验", "identity"),
+        "security" => w("安全风控", "security"),
+        "map" => w("地图与定位", "maps"),
+        "attribution" => w("归因", "attribution"),
+        "device-id" => w("设备标识", "device id"),
+        "game" => w("游戏", "games"),
+        "storage" => w("存储", "storage"),
+        "consent" => w("同意管理", "consent"),
+        "health" => w("健康", "health"),
+        other => same(other),
+    }
+}
+
 /// `1 finding`, `2 findings`.
 pub fn many(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
@@ -198,7 +237,7 @@ pub fn families() -> Vec<(&'static str, Words)> {
     ]
 }
 
-/// The facts of a policy, and of a finding's proof, where we have words for them.
+/// The facts of a policy, and the questions of a finding's proof.
 pub fn fact(name: &str) -> Words {
     match name {
         "operator_named" => w("运营者名称", "operator named"),
@@ -220,10 +259,7 @@ pub fn fact(name: &str) -> Words {
         "copy_of_information" => w("个人信息副本", "copy of one's information"),
         "template_placeholder" => w("未填写的模板占位", "template left unfilled"),
         "hidden_text" => w("隐藏文本", "hidden text"),
-        "reachable" => w("代码可由系统入口到达", "code can run from an entry point"),
-        "personal" => w("属于个人信息", "personal information"),
-        "declared" => w("隐私政策已明示", "declared in the policy"),
-        other => same(other),
+        other => Fact::parse(other).map_or_else(|| same(other), question),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::markup::Markup;
 use super::{Page, ROWS, inventory};
 use crate::evidence::{Evidence, EvidenceId, EvidenceKind};
+use crate::report::excerpt::{excerpt as words, sought};
 use crate::report::related;
 use crate::report::words::{Said, w};
 
@@ -18,7 +19,7 @@ pub fn card(m: &mut Markup, page: &Page, id: &EvidenceId, evidence: Option<&Evid
     m.of("div", if e.kind == EvidenceKind::Absence { "card absence" } else { "card" }, |m| {
         m.of("p", "cardhead", |m| {
             m.said("span", "kind", &e.kind.said());
-            place(m, e);
+            place(m, page, e);
             m.el("a", &[("class", "id"), ("href", &format!("#{}", id.0))], |m| m.text(&id.0));
         });
         excerpt(m, page, e);
@@ -26,7 +27,7 @@ pub fn card(m: &mut Markup, page: &Page, id: &EvidenceId, evidence: Option<&Evid
 }
 
 /// Path and position; code as class, method and offset.
-pub fn place(m: &mut Markup, e: &Evidence) {
+pub fn place(m: &mut Markup, page: &Page, e: &Evidence) {
     match related::code_locator(&e.locator).filter(|_| e.kind == EvidenceKind::Code) {
         Some((class, member, offset)) => {
             m.of("span", "where", |m| {
@@ -42,7 +43,10 @@ pub fn place(m: &mut Markup, e: &Evidence) {
         }
         None => {
             m.of("span", "where", |m| m.foreign(&e.path));
-            m.of("span", "file", |m| m.code(&e.locator));
+            m.of("span", "file", |m| match sought(&e.locator, page.names).filter(|_| e.kind == EvidenceKind::Absence) {
+                Some(words) => m.foreign_words(&words),
+                None => m.code(&e.locator),
+            });
         }
     }
 }
@@ -53,8 +57,8 @@ fn excerpt(m: &mut Markup, page: &Page, e: &Evidence) {
     }
     match e.kind {
         EvidenceKind::Policy => page.texts.quote_at(m, &e.path, &e.locator, &e.excerpt),
-        EvidenceKind::Absence => m.of("p", "searched", |m| m.foreign(&e.excerpt)),
-        _ => m.el("pre", &[("dir", "ltr")], |m| m.foreign(&e.excerpt)),
+        EvidenceKind::Absence => m.of("p", "searched", |m| m.foreign_words(&words(e))),
+        _ => m.el("pre", &[("dir", "ltr")], |m| m.foreign_words(&words(e))),
     }
 }
 
@@ -79,12 +83,12 @@ pub fn index(m: &mut Markup, page: &Page) {
                 m.of("td", "id", |m| m.text(&id.0));
                 m.said("td", "", &e.kind.said());
                 m.el("td", &[], |m| {
-                    place(m, e);
+                    place(m, page, e);
                     if let Some(signature) = &e.signature {
                         m.of("span", "file", |m| m.foreign(signature));
                     }
                 });
-                m.of("td", "excerpt", |m| m.foreign(&e.excerpt));
+                m.of("td", "excerpt", |m| m.foreign_words(&words(e)));
             });
         }
     });

@@ -242,7 +242,10 @@ fn proof(m: &mut Markup, f: &Finding) {
     }
     m.said("h4", "", &w("判断所依据的事实", "Facts the rule asked for"));
     m.of("ul", "proof", |m| {
+        let mut shown = Vec::new();
         for a in &f.facts {
+            let fresh: Vec<_> = a.evidence.iter().filter(|id| !shown.contains(id)).collect();
+            shown.extend(&fresh);
             m.el("li", &[], |m| {
                 m.of("span", &format!("answer {}", a.answer), |m| {
                     m.words(&match a.answer.as_str() {
@@ -253,7 +256,10 @@ fn proof(m: &mut Markup, f: &Finding) {
                 });
                 m.text(" ");
                 m.words(&fact(&a.fact));
-                for id in &a.evidence {
+                if fresh.is_empty() && !a.evidence.is_empty() {
+                    m.said("span", "fine", &w("（证据同上）", " (evidence as above)"));
+                }
+                for id in fresh {
                     m.text(" ");
                     m.el("a", &[("class", "id"), ("href", &format!("#{}", id.0))], |m| m.text(&id.0));
                 }

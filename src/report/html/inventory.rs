@@ -4,7 +4,7 @@ use super::{Page, ROWS, markup::Markup};
 use crate::detect::{Collection, Consent, FlowPoint, Site, Tri, When};
 use crate::evidence::EvidenceId;
 use crate::report::related;
-use crate::report::words::{Said, w};
+use crate::report::words::{Said, sdk_kind, w};
 use crate::words::Words;
 
 /// A table that scrolls inside its own box on a small screen.
@@ -215,7 +215,15 @@ pub fn sdks(m: &mut Markup, page: &Page) {
                 m.el("td", &[], |m| m.foreign(&s.vendor));
                 m.el("td", &[], |m| {
                     m.words(&if s.role == crate::detect::SdkRole::Sdk { w("SDK", "SDK") } else { w("公共库", "library") });
-                    m.of("span", "file", |m| m.text(&s.categories.join(", ")));
+                    // A library without a further kind would be called a library twice.
+                    m.of("span", "file", |m| {
+                        for (n, kind) in s.categories.iter().filter(|kind| *kind != "library").enumerate() {
+                            if n > 0 {
+                                m.words(&w("、", ", "));
+                            }
+                            m.words(&sdk_kind(kind));
+                        }
+                    });
                 });
                 m.said("td", "", &s.confidence.said());
                 m.el("td", &[], |m| tri(m, s.reachable));

@@ -83,6 +83,16 @@ impl Markup {
         }
     }
 
+    /// The same where the text holds words of the party under examination.
+    pub fn foreign_words(&mut self, words: &Words) {
+        if words.zh == words.en {
+            self.foreign(&words.zh);
+        } else {
+            self.el("span", &[("class", "zh"), ("lang", "zh-CN")], |m| m.foreign(&words.zh));
+            self.el("span", &[("class", "en"), ("lang", "en")], |m| m.foreign(&words.en));
+        }
+    }
+
     /// A short text in an element of class `class`, in both languages.
     pub fn said(&mut self, tag: &'static str, class: &str, words: &Words) {
         self.of(tag, class, |m| m.words(words));

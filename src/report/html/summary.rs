@@ -6,7 +6,8 @@ use super::{Page, markup::Markup};
 use crate::container::signing::Verified;
 use crate::detect::Answer;
 use crate::gap::{Gap, GapCode, Hides};
-use crate::report::words::{Said, many, same, w};
+use crate::report::excerpt::unseen;
+use crate::report::words::{Said, language, many, same, w};
 use crate::report::{Report, related};
 use crate::rules::{Certainty, Severity};
 use crate::words::Words;
@@ -108,7 +109,7 @@ fn policies(m: &mut Markup, report: &Report) {
             m.text(" · ");
             m.words(&policy.origin.said());
             m.text(" · ");
-            m.text(&policy.language);
+            m.words(&language(&policy.language));
             let date = |m: &mut Markup, name: &Words, value: &Option<String>| {
                 if let Some(value) = value {
                     m.text(" · ");
@@ -299,7 +300,7 @@ pub fn gaps(m: &mut Markup, page: &Page) {
                     m.el("ul", &[], |m| {
                         for gap in members.iter().take(50) {
                             m.el("li", &[], |m| {
-                                m.foreign(&gap.what);
+                                m.foreign_words(&unseen(&gap.what));
                                 if !gap.place.is_empty() {
                                     m.text(" — ");
                                     m.code(&gap.place);
