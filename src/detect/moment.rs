@@ -1,5 +1,7 @@
 //! When something runs, and whether a stored consent stands before it.
 
+use aho_corasick::AhoCorasick;
+
 use super::observed::{Consent, Tri, When};
 use crate::callgraph::{CallGraph, Entry, Phase, Reach, Step};
 use crate::flow::gate::{Gates, Polarity};
@@ -75,12 +77,14 @@ fn when(phase: Phase) -> When {
 /// The words of `signatures/consent` as a test on names. Names that say the opposite (`show_privacy_dialog`, `not_agreed`) turn it round.
 pub fn consent_words(signs: &[ConsentSign]) -> impl Fn(&str) -> Option<Polarity> + '_ {
     let words: Vec<String> = signs.iter().filter(|s| s.kind == "word").flat_map(|s| s.words.iter().map(|w| w.to_lowercase())).collect();
+    // Every short string of the app is asked: one automaton answers nearly all of them.
+    let any = AhoCorasick::builder().ascii_case_insensitive(true).build(&words).ok();
     move |name: &str| {
-        let lower = name.to_lowercase();
         // An address or a sentence is no key.
-        if lower.contains("://") || lower.contains(' ') || !words.iter().any(|w| lower.contains(w.as_str())) {
+        if !any.as_ref().is_some_and(|a| a.is_match(name)) || name.contains("://") || name.contains(' ') {
             return None;
         }
+        let lower = name.to_lowercase();
         let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
         let opposite = parts.iter().any(|p| {
             matches!(

@@ -1,5 +1,7 @@
 //! Small signs of screens and settings: policy words, log-in, closing an account, clear text, background location, children.
 
+use aho_corasick::AhoCorasick;
+
 use super::artefact::Artefact;
 use super::observed::{Owner, Sign, Signs, Tri};
 use super::owner::Owners;
@@ -9,10 +11,31 @@ use crate::format::axml::Element;
 use crate::knowledge::Knowledge;
 use crate::program::{MethodId, Program};
 
-/// Words of one meaning, lower case, from `signatures/phrase/*/sign-*`.
-fn words(knowledge: &Knowledge, means: &str) -> Vec<String> {
-    let files = knowledge.phrases.iter().filter(|f| f.kind == "sign" && f.means == means);
-    files.flat_map(|f| f.terms.iter().map(|t| t.to_lowercase())).collect()
+/// Words of one meaning, lower case, from `signatures/phrase/*/sign-*`, behind one automaton: every text of the app is asked.
+struct Terms {
+    list: Vec<String>,
+    any: Option<AhoCorasick>,
+}
+
+impl Terms {
+    fn new(knowledge: &Knowledge, means: &str) -> Terms {
+        let files = knowledge.phrases.iter().filter(|f| f.kind == "sign" && f.means == means);
+        let list: Vec<String> = files.flat_map(|f| f.terms.iter().map(|t| t.to_lowercase())).collect();
+        let any = AhoCorasick::builder().ascii_case_insensitive(true).build(&list).ok();
+        Terms { list, any }
+    }
+
+    /// One of the words stands in the raw text, boundaries not looked at.
+    fn may_hold(&self, bytes: &[u8]) -> bool {
+        self.any.as_ref().is_some_and(|a| a.is_match(bytes))
+    }
+
+    fn hold(&self, text: &str) -> bool {
+        self.may_hold(text.as_bytes()) && {
+            let lower = text.to_lowercase();
+            self.list.iter().any(|w| bounded(&lower, w))
+        }
+    }
 }
 
 fn sign(answer: bool, evidence: Vec<EvidenceId>) -> Sign {
@@ -38,9 +61,9 @@ pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
         None if s.hidden || (s.app.layouts.is_empty() && s.app.strings.is_empty()) => Sign::default(),
         None => sign(false, Vec::new()),
     };
-    let policy = words(s.knowledge, "policy-words");
-    let closing = words(s.knowledge, "account-closing");
-    let login = words(s.knowledge, "login");
+    let policy = Terms::new(s.knowledge, "policy-words");
+    let closing = Terms::new(s.knowledge, "account-closing");
+    let login = Terms::new(s.knowledge, "login");
     Signs {
         policy_words: seen(s.layout(&policy, out).or_else(|| s.resource(&policy, out)).or_else(|| s.code(&policy, out))),
         account_closing: seen(s.layout(&closing, out).or_else(|| s.resource(&closing, out)).or_else(|| s.code(&closing, out))),
@@ -53,20 +76,20 @@ pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
 }
 
 impl Screens<'_, '_> {
-    fn resource(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
-        let s = self.app.strings.iter().find(|s| s.value.len() < 20_000 && holds(&s.value, words))?;
+    fn resource(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
+        let s = self.app.strings.iter().find(|s| s.value.len() < 20_000 && words.hold(&s.value))?;
         let locator =
             format!("{:#010x} string/{}{}", s.id, s.name, if s.locale.is_empty() { String::new() } else { format!(" ({})", s.locale) });
         Some(self.here.add(out, EvidenceKind::Resource, "base.apk!resources.arsc", locator, s.value.clone(), None))
     }
 
-    fn layout(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
+    fn layout(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
         for layout in &self.app.layouts {
             let mut stack = vec![&layout.root];
             while let Some(e) = stack.pop() {
                 stack.extend(&e.children);
                 let shown = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title"));
-                let text = shown.filter_map(|a| a.value.as_str()).find(|t| holds(t, words));
+                let text = shown.filter_map(|a| a.value.as_str()).find(|t| words.hold(t));
                 if let Some(t) = text {
                     return Some(self.here.add(out, EvidenceKind::Resource, &layout.path, format!("@{:#x}", e.offset), t, None));
                 }
@@ -76,12 +99,15 @@ impl Screens<'_, '_> {
     }
 
     /// Texts in code that is not an SDK's or a library's and can run.
-    fn code(&self, words: &[String], out: &mut EvidenceSet) -> Option<EvidenceId> {
+    fn code(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
         for (n, dex) in self.program.dex.iter().enumerate() {
             for i in 0..dex.file.strings.len {
                 let Some(bytes) = dex.file.string_bytes(i).filter(|b| (2..4000).contains(&b.len())) else { continue };
+                if !words.may_hold(bytes) {
+                    continue;
+                }
                 let text = crate::format::dex::string::decode(bytes);
-                if !holds(&text, words) {
+                if !words.hold(&text) {
                     continue;
                 }
                 let own = |m: MethodId| matches!(self.owners.of_method(self.program, m), Owner::App | Owner::Unknown) && (self.reached)(m);
@@ -103,11 +129,6 @@ impl Screens<'_, '_> {
         })?;
         Some(self.here.component(c, None, out))
     }
-}
-
-fn holds(text: &str, words: &[String]) -> bool {
-    let lower = text.to_lowercase();
-    words.iter().any(|w| bounded(&lower, w))
 }
 
 /// The word in the text, at word boundaries where it is written in Latin letters.
@@ -195,10 +216,10 @@ fn background_location(app: &App, here: Artefact, out: &mut EvidenceSet) -> Sign
 
 /// The label or the package names children.
 fn for_children(app: &App, knowledge: &Knowledge, here: Artefact, out: &mut EvidenceSet) -> Sign {
-    let list = words(knowledge, "children");
+    let terms = Terms::new(knowledge, "children");
     let m = &app.manifest;
-    let label = [&m.label.zh, &m.label.default].into_iter().flatten().find(|l| list.iter().any(|w| bounded(&l.to_lowercase(), w)));
-    let package = m.package.split('.').any(|part| list.iter().any(|w| w == part));
+    let label = [&m.label.zh, &m.label.default].into_iter().flatten().find(|l| terms.hold(l));
+    let package = m.package.split('.').any(|part| terms.list.iter().any(|w| w == part));
     match label {
         Some(l) => sign(true, vec![here.add(out, EvidenceKind::Manifest, &m.path, "/manifest/application@label".into(), l.clone(), None)]),
         None if package => {
