@@ -90,7 +90,8 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
     let report = Report {
         schema: SCHEMA.into(),
         tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
-        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: options.flow },
+        // No data flow floor yet: whatever was asked for, none was done, and `leaves_device` stays unknown.
+        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: false },
         inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
         app: observed.app,
         components: observed.components,

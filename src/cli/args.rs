@@ -123,7 +123,7 @@ pub struct Judging {
     /// Findings that you accept, with reason and expiry (TOML)
     #[arg(long, value_name = "FILE")]
     pub waivers: Option<PathBuf>,
-    /// Leave out the data flow analysis
+    /// Leave out the data flow analysis (this version has none; the switch is accepted for scripts)
     #[arg(long)]
     pub no_flow: bool,
 }
