@@ -50,6 +50,11 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
     }
     let facts = facts::read(&mut reader, &sdk_list, annexes.len());
     let mut statements = reader.statements;
+    // "We collect your personal information" names no kind; it stands only where the policy says nothing finer (report contract, `data_type`).
+    const ROOT: &str = "personal-information";
+    if statements.iter().any(|s| s.polarity == Polarity::Collects && s.data_type != ROOT) {
+        statements.retain(|s| s.polarity != Polarity::Collects || s.data_type != ROOT);
+    }
     statements.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then_with(|| a.cmp(b)));
     sdk_list.sort_by_key(|l| (l.start, l.end));
     Read { value: Declared { statements, sdk_list, annexes, facts }, gaps }
