@@ -29,6 +29,7 @@ pub mod policy;
 
 // 8-10 where they meet
 pub mod cli;
+pub mod listing;
 pub mod report;
 pub mod rules;
 pub mod sweep;

@@ -14,6 +14,7 @@ Examples:
   apksweep check app.apk --policy p.md --fail-on high          in CI: status 1 when something serious is suspected
   apksweep sweep apps/ -o out --format html                    a folder of apps, one report each, and an index
   apksweep explain report.json F-0123456789abcdef              everything behind one finding
+  apksweep explain report.json F-0123 --app app.apk            the same with the instructions round each place
   apksweep list categories                                     the ids that --category takes";
 
 /// Finds where an Android app does something else than its privacy policy says. Offline; every finding leads to evidence.
@@ -203,6 +204,12 @@ pub struct Explain {
     pub report: PathBuf,
     /// F-.., C-.. or E-..; its first digits are enough
     pub id: String,
+    /// The app that the report was made from: the instructions round each cited place are shown too
+    #[arg(long, value_name = "APP")]
+    pub app: Option<PathBuf>,
+    /// Instructions before and after each cited one
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "app")]
+    pub context: usize,
     #[command(flatten)]
     pub shared: Shared,
 }

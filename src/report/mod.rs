@@ -3,6 +3,7 @@
 pub mod excerpt;
 pub mod explain;
 pub mod html;
+pub mod instructions;
 pub mod model;
 pub mod policy;
 pub mod policy_view;
