@@ -2,6 +2,7 @@
 
 use super::args::Explain;
 use super::{Failure, Outcome, output};
+use crate::listing::ListingError;
 use crate::report::Report;
 
 pub fn run(a: &Explain) -> Outcome {
@@ -10,8 +11,13 @@ pub fn run(a: &Explain) -> Outcome {
     let report = Report::from_json(&text).map_err(|e| Failure::unreadable(format!("{}: {e}", a.report.display())))?;
     let listings = match &a.app {
         Some(app) => {
-            let unreadable = |e| Failure::unreadable(format!("{}: {e}", app.display()));
-            crate::listing::listings(app, &report, a.context).map_err(unreadable)?
+            crate::listing::listings(app, &report, a.context).map_err(|e| {
+                let message = format!("{}: {e}", app.display());
+                match e {
+                    ListingError::App(_) => Failure::unreadable(message),
+                    ListingError::OtherFile { .. } => Failure::usage(message),
+                }
+            })?
         }
         None => Default::default(),
     };

@@ -186,9 +186,9 @@ impl Explaining<'_> {
         self.s.block(4, &text);
         if let Some(code) = self.listings.get(id) {
             self.s.pieces(&[(Paint::Plain, "    "), (Paint::Dim, &code.registers_text())]);
-            for (cited, line) in code.lines() {
+            for (cited, place, text) in code.lines() {
                 let paint = if cited { Paint::Bold } else { Paint::Dim };
-                self.s.hang((paint, "    "), paint, &line);
+                self.s.hang((paint, &format!("    {place}")), paint, text);
             }
         }
     }

@@ -37,17 +37,17 @@ impl Instructions {
         }
     }
 
-    /// The lines as they are printed: an arrow before the cited one.
-    pub fn lines(&self) -> Vec<(bool, String)> {
+    /// The lines as they are printed: (cited, arrow and offset, instruction).
+    pub fn lines(&self) -> Vec<(bool, String, &str)> {
         let mut out = Vec::with_capacity(self.list.len() + 2);
         if self.before {
-            out.push((false, "   ⋮".to_owned()));
+            out.push((false, "  ".to_owned(), "⋮"));
         }
         for i in &self.list {
-            out.push((i.cited, format!("{} {:04x}  {}", if i.cited { "→" } else { " " }, i.offset, i.text)));
+            out.push((i.cited, format!("{} {:04x}  ", if i.cited { "→" } else { " " }, i.offset), &i.text));
         }
         if self.after {
-            out.push((false, "   ⋮".to_owned()));
+            out.push((false, "  ".to_owned(), "⋮"));
         }
         out
     }

@@ -59,28 +59,28 @@ macro_rules! doors {
 }
 
 doors! {
-    zip: seeds::packages(), 400, doors::zip;
-    signing: seeds::packages(), 300, doors::signing;
-    axml: seeds::entries(|n| n.ends_with(".xml") && n.contains("Manifest") || n.starts_with("res/")), 600, doors::axml;
-    xml: seeds::sources("AndroidManifest.xml"), 300, doors::xml;
-    protobuf: seeds::protobuf(), 600, doors::protobuf;
-    arsc: seeds::entries(|n| n == "resources.arsc"), 400, doors::arsc;
-    dex: seeds::entries(|n| n.ends_with(".dex")), 400, doors::dex;
-    elf: seeds::elf(), 400, doors::elf;
-    app: seeds::packages(), 150, doors::app;
-    document: seeds::policies(), 400, doors::document;
+    zip: seeds::packages(), 800, doors::zip;
+    signing: seeds::packages(), 600, doors::signing;
+    axml: seeds::entries(|n| n.ends_with(".xml") && n.contains("Manifest") || n.starts_with("res/")), 1200, doors::axml;
+    xml: seeds::sources("AndroidManifest.xml"), 600, doors::xml;
+    protobuf: seeds::protobuf(), 1200, doors::protobuf;
+    arsc: seeds::entries(|n| n == "resources.arsc"), 800, doors::arsc;
+    dex: seeds::entries(|n| n.ends_with(".dex")), 800, doors::dex;
+    elf: seeds::elf(), 800, doors::elf;
+    app: seeds::packages(), 300, doors::app;
+    document: seeds::policies(), 800, doors::document;
 }
 
 #[test]
 fn policy() {
     let lexicon = doors::lexicon();
-    through("policy", &seeds::policies(), 200, |bytes| doors::policy(bytes, &lexicon));
+    through("policy", &seeds::policies(), 400, |bytes| doors::policy(bytes, &lexicon));
 }
 
 #[test]
 fn observe() {
     let knowledge = Knowledge::builtin();
-    through("observe", &seeds::packages(), 100, |bytes| doors::observe(bytes, knowledge));
+    through("observe", &seeds::packages(), 300, |bytes| doors::observe(bytes, knowledge));
 }
 
 /// The harm is real: most mutations differ from their seed, and the same number gives the same bytes.

@@ -99,47 +99,50 @@ pub fn protobuf() -> Vec<Vec<u8>> {
     vec![manifest, field(2, &package)]
 }
 
-/// Two ELF files: a header with a dynamic section, 64-bit and 32-bit, and strings behind it.
+/// Two ELF files, 64-bit and 32-bit.
 pub fn elf() -> Vec<Vec<u8>> {
     [true, false].map(shared_object).to_vec()
 }
 
-/// An ELF of the given width with one `DT_NEEDED`, one exported symbol and some text.
+/// An ELF with one `DT_NEEDED` and one exported symbol, told by segments as well as by sections.
 fn shared_object(wide: bool) -> Vec<u8> {
-    let word = |n: u64| if wide { n.to_le_bytes().to_vec() } else { (n as u32).to_le_bytes().to_vec() };
     let half = |n: u16| n.to_le_bytes().to_vec();
-    let names = b"\0liblog.so\0Java_com_x_A_f\0.dynamic\0.dynstr\0.dynsym\0.shstrtab\0".to_vec();
-    let (header, row) = if wide { (64u64, 64u64) } else { (52, 40) };
-    let strings_at = header;
-    let symbols_at = (strings_at + names.len() as u64).next_multiple_of(8);
-    let symbol_size = if wide { 24 } else { 16 };
-    let dynamic_at = symbols_at + 2 * symbol_size;
-    let dynamic_size = if wide { 32 } else { 16 };
-    let sections_at = (dynamic_at + dynamic_size).next_multiple_of(8);
+    let four = |n: u64| (n as u32).to_le_bytes().to_vec();
+    let word = |n: u64| if wide { n.to_le_bytes().to_vec() } else { four(n) };
+    let names = b"\0liblog.so\0Java_com_x_A_f\0".to_vec();
+    let (header, segment, section, symbol) = if wide { (64u64, 56u64, 64u64, 24u64) } else { (52, 32, 40, 16) };
+    let strings = header + 2 * segment;
+    let symbols = (strings + names.len() as u64).next_multiple_of(8);
+    let dynamic = symbols + 2 * symbol;
+    let dynamic_size = 6 * word(0).len() as u64;
+    let sections = dynamic + dynamic_size;
     let mut out = vec![0x7f, b'E', b'L', b'F', if wide { 2 } else { 1 }, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    out.extend([half(3), half(if wide { 183 } else { 40 })].concat());
-    out.extend(1u32.to_le_bytes());
-    out.extend([word(0), word(0), word(sections_at)].concat());
-    out.extend(0u32.to_le_bytes());
-    out.extend([half(header as u16), half(0), half(0), half(row as u16), half(4), half(1)].concat());
-    out.extend(&names);
-    out.resize(symbols_at as usize + symbol_size as usize, 0);
-    let name = 11u32.to_le_bytes().to_vec();
-    if wide {
-        out.extend([name, vec![0x12, 0, 1, 0], word(0x1000), word(16)].concat());
-    } else {
-        out.extend([name, word(0x1000), word(16), vec![0x12, 0, 1, 0]].concat());
+    out.extend([half(3), half(if wide { 183 } else { 40 }), four(1), word(0), word(header), word(sections), four(0)].concat());
+    out.extend([half(header as u16), half(segment as u16), half(2), half(section as u16), half(4), half(0)].concat());
+    // PT_LOAD over the whole file, PT_DYNAMIC.
+    for (kind, at, size) in [(1, 0, sections), (2, dynamic, dynamic_size)] {
+        let places = [word(at), word(at), word(at), word(size), word(size)].concat();
+        out.extend(if wide { [four(kind), four(4), places, word(8)].concat() } else { [four(kind), places, four(4), word(8)].concat() });
     }
-    out.extend([word(1), word(1), word(0), word(0)].concat());
-    out.resize(sections_at as usize, 0);
-    let section = |name: u32, kind: u32, at: u64, size: u64, link: u32, info: u32, entry: u64| {
-        let (name, kind) = (name.to_le_bytes().to_vec(), kind.to_le_bytes().to_vec());
-        let (link, info) = (link.to_le_bytes().to_vec(), info.to_le_bytes().to_vec());
-        [name, kind, word(2), word(at), word(at), word(size), link, info, word(8), word(entry)].concat()
-    };
-    out.extend(section(0, 0, 0, 0, 0, 0, 0));
-    out.extend(section(35, 3, strings_at, names.len() as u64, 0, 0, 0));
-    out.extend(section(43, 11, symbols_at, 2 * symbol_size, 1, 1, symbol_size));
-    out.extend(section(26, 6, dynamic_at, dynamic_size, 1, 0, dynamic_size / 2));
+    out.extend(&names);
+    out.resize((symbols + symbol) as usize, 0);
+    // `Java_com_x_A_f`: a global function of section 1.
+    let kind = [vec![0x12, 0], half(1)].concat();
+    let place = [word(0x1000), word(16)].concat();
+    out.extend(if wide { [four(11), kind, place].concat() } else { [four(11), place, kind].concat() });
+    // DT_NEEDED, DT_STRTAB, DT_NULL
+    for (tag, value) in [(1, 1), (5, strings), (0, 0)] {
+        out.extend([word(tag), word(value)].concat());
+    }
+    let rows = [
+        (0, 0, 0, 0, 0, 0),
+        (3, strings, names.len() as u64, 0, 0, 0),
+        (11, symbols, 2 * symbol, 1, 1, symbol),
+        (6, dynamic, dynamic_size, 1, 0, dynamic_size / 3),
+    ];
+    for (kind, at, size, link, info, entry) in rows {
+        let places = [word(2), word(at), word(at), word(size)].concat();
+        out.extend([four(0), four(kind), places, four(link), four(info), word(8), word(entry)].concat());
+    }
     out
 }
