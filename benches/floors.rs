@@ -156,8 +156,7 @@ fn e_program(bencher: Bencher, input: &str) {
 #[divan::bench(args = INPUTS)]
 fn f_callgraph(bencher: Bencher, input: &str) {
     let apps = loaded(input);
-    let programs: Vec<(&App, Program)> =
-        apps.iter().map(|(_, a)| (a, Program::build(&sources(a), &mut Budget::default()).value)).collect();
+    let programs: Vec<(&App, Program)> = apps.iter().map(|(_, a)| (a, Program::build(&sources(a), &mut Budget::default()).value)).collect();
     bencher.counter(dex_bytes(&apps)).bench_local(|| {
         for (app, program) in &programs {
             let constants = Constants::new(program);

@@ -232,7 +232,13 @@ fn dex(n: u32, size: Size, launcher: &str) -> Vec<u8> {
         }
         body.push(0x000e);
         let code = w.code(3, 2, 2, &body);
-        w.class(types[launcher.as_str()], types[ACTIVITY], &[], (call(launcher, "<init>", 5), new), &[(call(launcher, "onCreate", 7), code)]);
+        w.class(
+            types[launcher.as_str()],
+            types[ACTIVITY],
+            &[],
+            (call(launcher, "<init>", 5), new),
+            &[(call(launcher, "onCreate", 7), code)],
+        );
     }
     w.finish()
 }

@@ -66,7 +66,13 @@ fn around(program: &Program, evidence: &Evidence, context: usize) -> Option<Inst
         }
     }
     let list: Vec<Instruction> = before.into_iter().chain(list).collect();
-    list.iter().any(|i| i.cited).then_some(Instructions { registers: code.registers, ins: code.ins, before: dropped, after: more_after, list })
+    list.iter().any(|i| i.cited).then_some(Instructions {
+        registers: code.registers,
+        ins: code.ins,
+        before: dropped,
+        after: more_after,
+        list,
+    })
 }
 
 /// `Lcom/x/A;->f(I)V` in the classes of the app.

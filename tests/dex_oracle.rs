@@ -58,7 +58,10 @@ fn disassembly() {
                 let line = disassembly::line(&dex.file, code.insns, &insn);
                 seen.insert(line.mnemonic);
                 assert!(!line.mnemonic.starts_with("unused"), "{name}: {line}");
-                assert!(!line.operands.contains(['<', '?']) || line.operands.contains("init>") || line.operands.contains('"'), "{name}: {line}");
+                assert!(
+                    !line.operands.contains(['<', '?']) || line.operands.contains("init>") || line.operands.contains('"'),
+                    "{name}: {line}"
+                );
                 assert!(insn.target().is_none_or(|t| starts.contains(&t)), "{name}: {line}");
                 for case in insn.switch_targets(code.insns) {
                     assert!(starts.contains(&case), "{name}: {line}");
@@ -84,7 +87,10 @@ fn listings_show_what_evidence_cites() {
         [
             (false, "move-result-object v0"),
             (false, "const-string v1, \"android_id\""),
-            (true, "invoke-static {v0, v1}, Landroid/provider/Settings$Secure;->getString(Landroid/content/ContentResolver;Ljava/lang/String;)Ljava/lang/String;"),
+            (
+                true,
+                "invoke-static {v0, v1}, Landroid/provider/Settings$Secure;->getString(Landroid/content/ContentResolver;Ljava/lang/String;)Ljava/lang/String;"
+            ),
             (false, "move-result-object v0"),
             (false, "return-object v0"),
         ]

@@ -43,6 +43,7 @@ fn failing_cases(set: &Knowledge) -> Vec<Problem> {
     let phrases = set.phrases.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
     let phrases = phrases.filter_map(|(file, case)| Some((format!("phrase/{}.toml", file.id), policy::run_case(&lexicon, file, case)?)));
     let rules = set.rules.iter().filter_map(|rule| Some((rule, set.code(&rule.code)?)));
-    let rules = rules.flat_map(|(rule, code)| rule.cases.iter().map(move |case| (format!("rule/{}.toml", rule.id), rules::run_case(rule, code, case))));
+    let rules = rules
+        .flat_map(|(rule, code)| rule.cases.iter().map(move |case| (format!("rule/{}.toml", rule.id), rules::run_case(rule, code, case))));
     phrases.chain(rules).filter_map(|(path, result)| Some(Problem { path, message: result.err()? })).collect()
 }

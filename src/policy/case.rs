@@ -15,5 +15,9 @@ pub fn run_case(lexicon: &Lexicon, file: &PhraseFile, case: &PhraseCase) -> Opti
         named.is_some_and(|n| n.node.as_ref().unwrap_or(&n.data_type) == &file.means)
     });
     let (wanted, got) = (if case.matches { "" } else { "not " }, if found { "" } else { "not " });
-    Some(if found == case.matches { Ok(()) } else { Err(format!("“{}” must {wanted}name {} and does {got}do so", case.text, file.means)) })
+    Some(if found == case.matches {
+        Ok(())
+    } else {
+        Err(format!("“{}” must {wanted}name {} and does {got}do so", case.text, file.means))
+    })
 }

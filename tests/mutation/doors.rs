@@ -172,8 +172,7 @@ pub fn observe(bytes: &[u8], knowledge: &Knowledge) {
     let Ok(package) = Package::from_bytes(bytes.to_vec(), "x.apk", &mut left) else { return };
     let mut gaps = package.gaps.clone();
     let app = App::load(&package, &mut left).unpack(&mut gaps);
-    let sources: Vec<_> =
-        app.dex.iter().map(|d| program::build::Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
+    let sources: Vec<_> = app.dex.iter().map(|d| program::build::Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
     let program = Program::build(&sources, &mut left).unpack(&mut gaps);
     let observed = detect::observe(&package, &app, &program, gaps, knowledge, &mut left);
     let cited = observed.collections.iter().flat_map(|c| &c.evidence).chain(observed.sdks.iter().flat_map(|s| &s.evidence));

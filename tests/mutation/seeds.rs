@@ -36,7 +36,7 @@ pub fn packages() -> Vec<Vec<u8>> {
 pub fn policies() -> Vec<Vec<u8>> {
     files(|p| {
         let stem = p.file_stem().unwrap_or_default().to_string_lossy();
-        (stem == "policy" || stem == "privacy") && !p.extension().is_some_and(|e| e == "json")
+        (stem == "policy" || stem == "privacy") && p.extension().is_none_or(|e| e != "json")
     })
 }
 
