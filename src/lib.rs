@@ -32,6 +32,7 @@ pub mod cli;
 pub mod listing;
 pub mod report;
 pub mod rules;
+pub mod screens;
 pub mod sweep;
 
 mod check;

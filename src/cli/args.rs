@@ -35,6 +35,8 @@ pub enum Command {
     Sweep(Sweep),
     /// Print the whole chain behind a finding (F-..), a collection (C-..) or a piece of evidence (E-..)
     Explain(Explain),
+    /// Draw which screens an app has and which open which, for Graphviz: `apksweep graph app.apk | dot -Tsvg`
+    Graph(Graph),
     /// List what apksweep knows
     List(List),
     /// Check a folder of signatures, or start a new file
@@ -210,6 +212,17 @@ pub struct Explain {
     /// Instructions before and after each cited one
     #[arg(long, value_name = "N", default_value_t = 4, requires = "app")]
     pub context: usize,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+#[derive(Args, Debug)]
+pub struct Graph {
+    /// The app: a file, or a directory that holds the base and its splits
+    pub app: PathBuf,
+    /// Write here instead of printing
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub shared: Shared,
 }

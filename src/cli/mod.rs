@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod graph;
 mod list;
 mod output;
 mod policy;
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Policy(a) => policy::run(&a),
         Command::Sweep(a) => sweep::run(&a),
         Command::Explain(a) => explain::run(&a),
+        Command::Graph(a) => graph::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
         Command::Schema => output::print(&crate::report::json_schema()),

@@ -1,8 +1,9 @@
 //! The whole chain behind one id: a finding, a collection or a piece of evidence.
 
-use super::excerpt::{excerpt, sought, unseen};
+use super::excerpt::{excerpt, sought};
 use super::instructions::Listings;
 use super::screen::{Paint, Screen, Style};
+use super::sentence::said;
 use super::terminal::{mark, paint, subject};
 use super::words::{Names, Said, fact, filled, w};
 use super::{Report, related};
@@ -234,7 +235,7 @@ impl Explaining<'_> {
             self.s.hang((Paint::Medium, &format!("{}  ", code.as_str())), Paint::Plain, &text);
             for gap in self.report.gaps.iter().filter(|g| g.code == *code).take(5) {
                 let place = if gap.place.is_empty() { String::new() } else { format!(" — {}", gap.place) };
-                let what = self.say(&unseen(&gap.what));
+                let what = self.say(&said(&gap.what));
                 self.s.hang((Paint::Plain, "        "), Paint::Dim, &format!("{what}{place}"));
             }
         }

@@ -12,6 +12,7 @@ pub mod related;
 pub mod sanitize;
 pub mod schema;
 pub mod screen;
+pub mod sentence;
 pub mod terminal;
 pub mod words;
 

@@ -14,6 +14,7 @@ use apksweep::format::{arsc, dex, elf, proto, xml};
 use apksweep::knowledge::Knowledge;
 use apksweep::policy::{self, Lexicon};
 use apksweep::program::{self, Constants, Program};
+use apksweep::report::sentence::said;
 
 /// Small enough that a bomb ends soon, large enough for every seed.
 pub fn budget() -> Budget {
@@ -178,6 +179,9 @@ pub fn observe(bytes: &[u8], knowledge: &Knowledge) {
     let cited = observed.collections.iter().flat_map(|c| &c.evidence).chain(observed.sdks.iter().flat_map(|s| &s.evidence));
     for id in cited.chain(observed.gaps.iter().flat_map(|g| &g.evidence)) {
         assert!(observed.evidence.get(id).is_some(), "{id:?} is cited and is not there");
+    }
+    for what in observed.gaps.iter().map(|g| &g.what).chain(observed.anomalies.iter().map(|a| &a.what)) {
+        assert_ne!(said(what).zh, *what, "a sentence without Chinese");
     }
 }
 

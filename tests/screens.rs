@@ -1,0 +1,37 @@
+//! The screens of corpus apps as `apksweep graph` draws them.
+
+use std::path::Path;
+
+use apksweep::knowledge::Knowledge;
+
+fn dot(app: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/apps").join(app).join("app.apk");
+    apksweep::screens::dot(&path, Knowledge::builtin()).expect("an app of the corpus")
+}
+
+/// The number that the drawing gives a screen, and its attributes.
+fn screen<'d>(dot: &'d str, class: &str) -> (&'d str, &'d str) {
+    let line = dot.lines().find(|l| l.contains(&format!("label=\"{class}"))).unwrap_or_else(|| panic!("{class} in {dot}"));
+    line.trim().split_once(' ').expect("a node")
+}
+
+#[test]
+fn a_list_opens_two_screens() {
+    let drawn = dot("bonsai-shop");
+    let [shop, login, privacy] = ["ShopActivity", "LoginActivity", "PrivacyActivity"].map(|c| screen(&drawn, &format!("com.penjing.shop.{c}")));
+    assert!(shop.1.contains("style=bold") && shop.1.contains("color=blue"), "{}", shop.1);
+    assert!(login.1.contains("login.xml") && login.1.contains("tooltip=\"1\"") && !login.1.contains("blue"), "{}", login.1);
+    assert!(privacy.1.contains("color=blue"), "{}", privacy.1);
+    for (from, to, there) in [(shop, login, true), (shop, privacy, true), (login, shop, false), (privacy, login, false)] {
+        assert_eq!(drawn.contains(&format!("{} -> {} ", from.0, to.0)), there, "{drawn}");
+    }
+}
+
+#[test]
+fn every_app_has_a_launcher_and_the_drawing_is_the_same_twice() {
+    for app in ["tide-map", "night-shelf", "plant-diary"] {
+        let drawn = dot(app);
+        assert!(drawn.starts_with("digraph {") && drawn.contains("style=bold"), "{drawn}");
+        assert_eq!(drawn, dot(app));
+    }
+}
