@@ -118,7 +118,7 @@ fn shared_object(wide: bool) -> Vec<u8> {
     let sections = dynamic + dynamic_size;
     let mut out = vec![0x7f, b'E', b'L', b'F', if wide { 2 } else { 1 }, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     out.extend([half(3), half(if wide { 183 } else { 40 }), four(1), word(0), word(header), word(sections), four(0)].concat());
-    out.extend([half(header as u16), half(segment as u16), half(2), half(section as u16), half(4), half(0)].concat());
+    out.extend([half(header as u16), half(segment as u16), half(2), half(section as u16), half(4), half(1)].concat());
     // PT_LOAD over the whole file, PT_DYNAMIC.
     for (kind, at, size) in [(1, 0, sections), (2, dynamic, dynamic_size)] {
         let places = [word(at), word(at), word(at), word(size), word(size)].concat();
