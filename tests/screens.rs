@@ -18,7 +18,8 @@ fn screen<'d>(dot: &'d str, class: &str) -> (&'d str, &'d str) {
 #[test]
 fn a_list_opens_two_screens() {
     let drawn = dot("bonsai-shop");
-    let [shop, login, privacy] = ["ShopActivity", "LoginActivity", "PrivacyActivity"].map(|c| screen(&drawn, &format!("com.penjing.shop.{c}")));
+    let [shop, login, privacy] =
+        ["ShopActivity", "LoginActivity", "PrivacyActivity"].map(|c| screen(&drawn, &format!("com.penjing.shop.{c}")));
     assert!(shop.1.contains("style=bold") && shop.1.contains("color=blue"), "{}", shop.1);
     assert!(login.1.contains("login.xml") && login.1.contains("tooltip=\"1\"") && !login.1.contains("blue"), "{}", login.1);
     assert!(privacy.1.contains("color=blue"), "{}", privacy.1);

@@ -112,10 +112,11 @@ impl Screens {
 
 /// Layouts that a method sets or inflates, by method.
 fn shown(app: &App, program: &Program, constants: &Constants) -> FxHashMap<MethodId, BTreeSet<usize>> {
-    let ids: BTreeMap<i64, Vec<usize>> = app.layouts.iter().enumerate().filter(|(_, l)| l.id != 0).fold(BTreeMap::new(), |mut all, (i, l)| {
-        all.entry(i64::from(l.id)).or_default().push(i);
-        all
-    });
+    let ids: BTreeMap<i64, Vec<usize>> =
+        app.layouts.iter().enumerate().filter(|(_, l)| l.id != 0).fold(BTreeMap::new(), |mut all, (i, l)| {
+            all.entry(i64::from(l.id)).or_default().push(i);
+            all
+        });
     let mut out: FxHashMap<MethodId, BTreeSet<usize>> = FxHashMap::default();
     let mut left = SETS;
     for m in program.method_ids() {
@@ -130,8 +131,14 @@ fn shown(app: &App, program: &Program, constants: &Constants) -> FxHashMap<Metho
             continue;
         }
         let first = usize::from(method.flags & ACC_STATIC == 0);
-        let numbers: Vec<usize> =
-            program.proto(method.proto).params.iter().enumerate().filter(|(_, t)| program.descriptor_bytes(**t) == b"I").map(|(i, _)| i).collect();
+        let numbers: Vec<usize> = program
+            .proto(method.proto)
+            .params
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| program.descriptor_bytes(**t) == b"I")
+            .map(|(i, _)| i)
+            .collect();
         for site in program.callers(m) {
             if numbers.is_empty() || left == 0 {
                 break;

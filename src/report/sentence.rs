@@ -21,7 +21,11 @@ fn filled(en: &str, zh: &str, what: &str) -> Option<String> {
     let mut pieces = pieces.peekable();
     while let Some(piece) = pieces.next() {
         // The last literal ends the sentence; those before it end at their first occurrence.
-        let at = if pieces.peek().is_none() { rest.len().checked_sub(piece.len()).filter(|_| rest.ends_with(piece))? } else { rest.find(piece)? };
+        let at = if pieces.peek().is_none() {
+            rest.len().checked_sub(piece.len()).filter(|_| rest.ends_with(piece))?
+        } else {
+            rest.find(piece)?
+        };
         holes.push(rest.get(..at)?);
         rest = rest.get(at + piece.len()..)?;
     }
@@ -241,9 +245,15 @@ mod tests {
             ("3 entries have this name", "3个条目使用此名称"),
             ("contents end after 12 bytes", "内容在12字节后结束"),
             ("contents end after 12 bytes, 40 are stated", "内容在12字节后结束，标称40字节"),
-            ("2 native libraries: liba.so, libb.so and 4 more; 1 native method of the app", "2个原生库：liba.so, libb.so，另有4个；应用声明了1个原生方法"),
+            (
+                "2 native libraries: liba.so, libb.so and 4 more; 1 native method of the app",
+                "2个原生库：liba.so, libb.so，另有4个；应用声明了1个原生方法",
+            ),
             ("no local header at the stated offset 77; found by its name elsewhere", "标称的偏移77处没有本地文件头；在别处按名称找到"),
-            ("sizes 1/2 and checksum 0a in the local header, 3/4 and 0b in the central record", "本地文件头的大小为1/2、校验和0a，中央记录为3/4、0b"),
+            (
+                "sizes 1/2 and checksum 0a in the local header, 3/4 and 0b in the central record",
+                "本地文件头的大小为1/2、校验和0a，中央记录为3/4、0b",
+            ),
             ("a sentence of somebody else", "a sentence of somebody else"),
         ] {
             assert_eq!(said(en).zh, zh);
