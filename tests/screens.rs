@@ -1,7 +1,10 @@
-//! The screens of corpus apps as `apksweep graph` draws them.
+//! The screens of corpus apps: what their layouts hold, and how `apksweep graph` draws them.
 
 use std::path::Path;
 
+use apksweep::app::App;
+use apksweep::budget::Budget;
+use apksweep::container::Package;
 use apksweep::knowledge::Knowledge;
 
 fn dot(app: &str) -> String {
@@ -35,4 +38,28 @@ fn every_app_has_a_launcher_and_the_drawing_is_the_same_twice() {
         assert!(drawn.starts_with("digraph {") && drawn.contains("style=bold"), "{drawn}");
         assert_eq!(drawn, dot(app));
     }
+}
+
+/// Layouts with what a person reads and does there: hints and labels out of the string table, kinds of input, resource ids.
+#[test]
+fn a_log_in_layout() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/apps/bonsai-shop/app.apk");
+    let mut budget = Budget::default();
+    let package = Package::open(&path, &mut budget).expect("an app of the corpus");
+    let app = App::load(&package, &mut budget).value;
+    let layout = app.layouts.iter().find(|l| l.path.ends_with("login.xml")).expect("its layout");
+    assert_eq!(layout.id >> 24, 0x7f);
+    let shown: Vec<(String, Option<i32>, Option<String>)> = layout
+        .root
+        .children
+        .iter()
+        .map(|e| {
+            let text = e.android("hint").or_else(|| e.android("text")).and_then(|v| v.as_str()).map(str::to_owned);
+            (e.name.clone(), e.android("inputType").and_then(|v| v.as_int()), text)
+        })
+        .collect();
+    let of = |name: &str, kind, text: &str| (name.to_owned(), kind, Some(text.to_owned()));
+    // phone is class 3; text (1) with the variation of passwords (0x80)
+    assert_eq!(shown[..2], [of("EditText", Some(3), "手机号"), of("EditText", Some(0x81), "密码")]);
+    assert!(shown[2..].iter().all(|(name, kind, text)| name == "Button" && kind.is_none() && text.is_some()), "{shown:?}");
 }

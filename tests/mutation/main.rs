@@ -12,6 +12,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use apksweep::knowledge::Knowledge;
+use apksweep::report::sentence::said;
 use noise::Noise;
 
 /// Far above what any input may take, even on a machine that does ten other things.
@@ -81,6 +82,21 @@ fn policy() {
 fn observe() {
     let knowledge = Knowledge::builtin();
     through("observe", &seeds::packages(), 300, |bytes| doors::observe(bytes, knowledge));
+}
+
+/// What gaps and oddities of harmed apps say is said in Chinese too: `report::sentence` has a template for each.
+#[test]
+#[ignore = "a search: cargo test --test mutation sentences -- --ignored"]
+fn sentences() {
+    let knowledge = Knowledge::builtin();
+    let missing = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    through("sentences", &seeds::packages(), 3000, |bytes| {
+        let Some(seen) = doors::observed(bytes, knowledge) else { return };
+        let all = seen.gaps.iter().map(|g| &g.what).chain(seen.anomalies.iter().map(|a| &a.what));
+        missing.borrow_mut().extend(all.filter(|what| said(what).zh == **what).cloned());
+    });
+    let missing = missing.into_inner();
+    assert!(missing.is_empty(), "{} sentences without Chinese: {missing:#?}", missing.len());
 }
 
 /// The harm is real: most mutations differ from their seed, and the same number gives the same bytes.
