@@ -37,7 +37,7 @@ fn filled(en: &str, zh: &str, what: &str) -> Option<String> {
     for (n, piece) in zh.split("{}").enumerate() {
         if n > 0 {
             let hole = holes.next().unwrap_or_default();
-            // A hole may itself end in a clause of ours: `; found by its name elsewhere`, ` and 4 more`.
+            // A list of names may end in words of ours: ` and 4 more`.
             out.push_str(&clause(hole));
         }
         out.push_str(piece);
@@ -45,11 +45,8 @@ fn filled(en: &str, zh: &str, what: &str) -> Option<String> {
     Some(out)
 }
 
-/// Clauses that stand at the end of a hole.
+/// The end of a list that was cut.
 fn clause(hole: &str) -> String {
-    if let Some(place) = hole.strip_suffix("; found by its name elsewhere") {
-        return format!("{place}；在别处按名称找到");
-    }
     match hole.strip_suffix(" more").and_then(|rest| rest.rsplit_once(" and ")) {
         Some((shown, n)) if n.bytes().all(|b| b.is_ascii_digit()) => format!("{shown}，另有{n}个"),
         _ => hole.to_owned(),
@@ -157,6 +154,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("a package id above 255", "资源包编号大于255"),
     ("a type states more entries than it has offsets for", "资源类型标称的条目数多于偏移数"),
     ("the entries of a type start outside it", "资源类型的条目起点在其之外"),
+    ("the string pool states a header size that cannot be", "字符串池的头部大小不可能"),
+    ("the string pool states more strings than it has offsets for", "字符串池标称的字符串数多于偏移数"),
+    ("the string pool's text starts outside the pool", "字符串池的文字起点在池外"),
+    ("the string pool states styles that start outside the pool or before its text", "字符串池的样式起点在池外，或在文字之前"),
+    ("the string pool states more styles than it has offsets for", "字符串池标称的样式数多于偏移数"),
     ("a second string pool, which replaces the first", "有第二个字符串池，取代了第一个"),
     ("the file header states a size that cannot be", "文件头的大小不可能"),
     ("the file header is longer than the format's", "文件头比格式规定的长"),
@@ -186,6 +188,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("compressed data is damaged after {} bytes of contents, {} are stated", "解压{}字节后数据损坏，标称{}字节"),
     ("contents are larger than {} bytes; the rest was not read", "内容大于{}字节，其余未读取"),
     ("the budget for unpacking ran out after {} bytes of this entry", "解压此条目{}字节后限额用尽"),
+    ("no local header at the stated offset {}; found by its name elsewhere", "标称的偏移{}处没有本地文件头；在别处按名称找到"),
     ("no local header at the stated offset {}", "标称的偏移{}处没有本地文件头"),
     ("an extra field of {} bytes puts the contents beyond the file", "{}字节的扩展字段使内容超出文件"),
     ("the name reaches beyond the central directory", "名称超出中央目录"),

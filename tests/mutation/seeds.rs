@@ -79,6 +79,9 @@ fn field(number: u8, value: &[u8]) -> Vec<u8> {
 pub fn protobuf() -> Vec<Vec<u8>> {
     let attribute = |name: &str, value: &str, id: u16| {
         let mut a = [field(2, name.as_bytes()), field(3, value.as_bytes())].concat();
+        if id == 0 {
+            return field(4, &a);
+        }
         // resource_id, field 5, a varint: 0x0101_0000 | id
         a.push(5 << 3);
         let mut n = 0x0101_0000u32 | u32::from(id);
