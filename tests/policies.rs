@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test policies -- --nocapture` prints every figure and every disagreement.
 
+#[path = "policies/disguise.rs"]
+mod disguise;
 #[path = "policies/score.rs"]
 mod score;
 #[path = "policies/truth.rs"]
@@ -15,6 +17,7 @@ use apksweep::budget::Budget;
 use apksweep::document::Document;
 use apksweep::knowledge::Knowledge;
 use apksweep::policy::{Declared, FACT_NAMES, Lexicon, Polarity, PolicyFact, SdkListed, Statement, read};
+use disguise::{DISGUISES, HIDING, Source};
 use score::{Count, Score, compare, faults, squash};
 use truth::{Case, Claim, Key, Policy, Stated, cases, policies};
 
@@ -254,5 +257,73 @@ fn the_scorer_knows_good_from_bad() {
         let bad = compare(&policy, &turned, &policy.languages[0], &inner);
         assert!(bad.counts["statements"].f1() < 0.9, "{}: {:?}", policy.name, bad.counts["statements"]);
         assert!(!collected || bad.counts["denial quotes"].wrong > 0, "{}", policy.name);
+    }
+}
+
+/// Every claim of a document as one line each.
+fn claims(declared: &Declared) -> BTreeSet<String> {
+    declared.statements.iter().map(|s| score::shown(&(s.data_type.clone(), s.polarity, s.party))).collect()
+}
+
+/// Documents of each disguise that read differently, as measured. Lower, never raise.
+const DISGUISED: [(&str, usize); 15] = [
+    ("zero-width spaces", 0),
+    ("soft hyphens", 0),
+    ("direction marks", 0),
+    ("grapheme joiners", 33),
+    ("variation selectors", 34),
+    ("look-alike letters", 9),
+    ("compatible letters", 15),
+    ("capitals", 0),
+    ("entities", 0),
+    ("odd spaces", 0),
+    ("carriage returns", 0),
+    ("byte-order mark", 0),
+    ("UTF-16", 0),
+    ("national encoding", 0),
+    ("broken lines", 1),
+];
+
+#[test]
+fn the_same_words_in_disguise_say_the_same() {
+    let sources: Vec<Source> = Source::all();
+    assert!(sources.len() > 100, "{}", sources.len());
+    for (n, (name, disguise)) in DISGUISES.iter().enumerate() {
+        let (mut seen, mut differs) = (0, 0);
+        // Every third document in turn: each disguise meets all forms, and the whole stays fast.
+        for source in sources.iter().skip(n % 3).step_by(3) {
+            let Some(bytes) = disguise(source) else { continue };
+            let (plain, disguised) = (claims(&run(&source.name, source.text.as_bytes()).1), claims(&run(&source.name, &bytes).1));
+            seen += 1;
+            if plain != disguised {
+                differs += 1;
+                let change: Vec<&String> = plain.symmetric_difference(&disguised).take(4).collect();
+                println!("{name}: {}: {change:?}", source.name);
+            }
+        }
+        println!("{name}: {differs} of {seen} differ");
+        assert!(seen > 3, "{name}: only {seen}");
+        let allowed = DISGUISED.iter().find(|d| d.0 == *name).expect("a figure").1;
+        assert!(differs <= allowed, "{name}: {differs} documents differ, {allowed} before");
+    }
+}
+
+/// Ways of hiding that are not seen yet, by their number. Strike out, never add.
+const HIDING_UNSEEN: [usize; 7] = [6, 7, 8, 9, 10, 11, 14];
+
+#[test]
+fn hidden_text_says_nothing_and_is_told() {
+    for (n, way) in HIDING.iter().enumerate() {
+        for (body, secret) in [
+            ("<h1>隐私政策</h1><p>我们会收集您的手机号码。</p>", "我们会收集您的通讯录和短信内容。"),
+            ("<h1>Privacy policy</h1><p>We collect your phone number.</p>", "We collect your contacts and call logs."),
+        ] {
+            let page = format!("<html><body>{body}{}<p>2024-01-01</p></body></html>", way.replace("{}", secret));
+            let (document, declared) = run("hidden", page.as_bytes());
+            let kept = claims(&declared) == BTreeSet::from(["+phone".to_owned()]) && !document.text.contains(secret);
+            // A template is no text of the page in any browser, so that nothing is hidden by it.
+            let told = declared.facts.get("hidden_text").is_some_and(|f| f.stated) || way.starts_with("<template");
+            assert_eq!(kept && told, !HIDING_UNSEEN.contains(&n), "{n} {way}: {:?}, told {told}", claims(&declared));
+        }
     }
 }
