@@ -168,8 +168,9 @@ pub const DISGUISES: [Disguise; 15] = [
     ("broken lines", |s| (s.name.ends_with(".txt") && s.name.contains("policy/")).then(|| wrapped(s).into_bytes())),
 ];
 
-/// Ways to keep text in a page that no reader sees; `{}` is where it stands.
-pub const HIDING: [&str; 15] = [
+/// Ways to keep text in a page that no reader sees; `{}` is where it stands. A class that a style sheet hides is none of them: chapters that
+/// fold away are made so, and a reader opens them.
+pub const HIDING: [&str; 14] = [
     "<p style=\"display:none\">{}</p>",
     "<p style=\"visibility: hidden\">{}</p>",
     "<p hidden>{}</p>",
@@ -181,7 +182,6 @@ pub const HIDING: [&str; 15] = [
     "<p style=\"text-indent:-9999px\">{}</p>",
     "<p style=\"height:0;overflow:hidden\">{}</p>",
     "<p style=\"color:transparent\">{}</p>",
-    "<style>.qz{display:none}</style><p class=\"qz\">{}</p>",
     "<div style=\"display:none\"><div><p>{}</p></div></div>",
     "<template><p>{}</p></template>",
     "<p style=\"transform:scale(0)\">{}</p>",
