@@ -71,7 +71,7 @@ impl Folded {
                             }
                             n = n.saturating_add(1);
                         });
-                        let beside_latin = [last, next].into_iter().flatten().any(|n| n.is_ascii_alphabetic());
+                        let beside_latin = [last, next].into_iter().flatten().any(|n| alphanumeric(n) && !n.is_ascii_digit());
                         for d in parts.iter().take(n).copied().nfc().flat_map(char::to_lowercase) {
                             let d = if beside_latin { latin_look(d) } else { d };
                             // Full-width punctuation keeps its Chinese form, so that a clause ends where the author ended it.
