@@ -158,6 +158,9 @@ pub struct ReviewSet {
     /// Where several apps of the sweep have this finding
     #[arg(long)]
     pub package: Option<String>,
+    /// The same by the app's SHA-256 (its first digits are enough)
+    #[arg(long, value_name = "SHA256")]
+    pub app: Option<String>,
     #[arg(long)]
     pub person: String,
     /// The second person; publishing needs one

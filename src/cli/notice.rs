@@ -51,7 +51,10 @@ pub fn run(a: &Notice) -> Outcome {
     if let Some(dir) = &a.dossiers {
         dossiers(a, &d, &selection, dir)?;
     }
-    held(&selection, written.draft, lang);
+    // A re-test and an indicator sheet list by other marks than the closed list.
+    if a.kind == NoticeKind::Notice && style.layout != "indicators" {
+        held(&selection, written.draft, lang);
+    }
     Ok(0)
 }
 

@@ -171,14 +171,17 @@ fn set(a: &ReviewSet) -> Outcome {
     let (records, _) = reports::records(&a.sweep)?;
     let with: Vec<&Record> = records
         .iter()
-        .filter(|r| a.package.as_ref().is_none_or(|p| *p == r.package) && r.findings.iter().any(|f| f.id == a.finding))
+        .filter(|r| a.package.as_ref().is_none_or(|p| *p == r.package))
+        .filter(|r| {
+            a.app.as_ref().is_none_or(|h| r.app_sha256.starts_with(&h.to_lowercase())) && r.findings.iter().any(|f| f.id == a.finding)
+        })
         .collect();
     let record = match with.as_slice() {
         [one] => one,
         [] => return Err(Failure::usage(format!("{}: not in this sweep", a.finding))),
         several => {
-            let packages: Vec<String> = several.iter().map(|r| short(&r.package, 80)).collect();
-            return Err(Failure::usage(format!("{} is in several apps: give --package ({})", a.finding, packages.join(", "))));
+            let apps: Vec<String> = several.iter().map(|r| format!("{} {}", short(&r.package, 80), short(&r.app_sha256, 12))).collect();
+            return Err(Failure::usage(format!("{} is in several apps: give --package or --app ({})", a.finding, apps.join(", "))));
         }
     };
     let mut review = existing(&a.review)?;

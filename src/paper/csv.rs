@@ -39,8 +39,9 @@ pub fn write(paper: &Paper) -> Vec<u8> {
 }
 
 fn rows(table: &Table) -> Vec<Vec<String>> {
-    let head = table.columns.iter().map(|c| cell(&c.name)).collect();
-    std::iter::once(head).chain(table.rows.iter().map(|r| r.iter().map(|c| cell(c)).collect())).collect()
+    let head: Vec<String> = table.columns.iter().map(|c| cell(&c.name)).collect();
+    let head = (!table.headless()).then_some(head);
+    head.into_iter().chain(table.rows.iter().map(|r| r.iter().map(|c| cell(c)).collect())).collect()
 }
 
 fn cell(s: &str) -> String {

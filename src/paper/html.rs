@@ -71,13 +71,15 @@ fn table(m: &mut Markup, t: &Table) {
     m.of("div", "wide", |m| {
         m.el("table", &[], |m| {
             m.el("caption", &[], |m| m.foreign(&plain(&t.name)));
-            m.el("thead", &[], |m| {
-                m.el("tr", &[], |m| {
-                    for c in &t.columns {
-                        m.el("th", &[("scope", "col")], |m| m.foreign(&plain(&c.name)));
-                    }
+            if !t.headless() {
+                m.el("thead", &[], |m| {
+                    m.el("tr", &[], |m| {
+                        for c in &t.columns {
+                            m.el("th", &[("scope", "col")], |m| m.foreign(&plain(&c.name)));
+                        }
+                    });
                 });
-            });
+            }
             m.el("tbody", &[], |m| {
                 for row in &t.rows {
                     m.el("tr", &[], |m| {

@@ -111,6 +111,13 @@ impl Bars {
     }
 }
 
+impl Table {
+    /// A list of names and values has no head.
+    fn headless(&self) -> bool {
+        self.columns.iter().all(|c| c.name.is_empty())
+    }
+}
+
 impl Column {
     pub fn new(name: &str, width: u16) -> Column {
         Column { name: name.into(), width }

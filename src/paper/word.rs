@@ -292,7 +292,9 @@ fn table(x: &mut Xml, t: &Table, across: u32) -> io::Result<()> {
                 Ok(())
             })
         };
-        row(x, &t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>(), true)?;
+        if !t.headless() {
+            row(x, &t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>(), true)?;
+        }
         t.rows.iter().try_for_each(|cells| row(x, cells, false))
     })?;
     paragraph(x, "", "", "")

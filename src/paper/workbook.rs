@@ -63,31 +63,70 @@ fn set_up(sheet: &mut Worksheet, paper: &Paper, landscape: bool) {
 fn table(sheet: &mut Worksheet, paper: &Paper, t: &Table) -> Result<(), XlsxError> {
     let width: u32 = t.columns.iter().map(|c| u32::from(c.width)).sum();
     set_up(sheet, paper, width > 90);
+    let last = u16::try_from(t.columns.len().saturating_sub(1)).unwrap_or(0);
     let mut row = 0u32;
     if let Some(mark) = paper.mark() {
         sheet.write_string_with_format(row, 0, mark, &mark_format())?;
         row += 1;
     }
+    let title = Format::new().set_bold().set_font_size(14).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+    let below = Format::new().set_align(FormatAlign::Center);
+    for (i, line) in std::iter::once(&paper.title).chain(&paper.subtitle).enumerate() {
+        let format = if i == 0 { &title } else { &below };
+        if last > 0 {
+            sheet.merge_range(row, 0, row, last, "", format)?;
+        }
+        sheet.write_string_with_format(row, 0, plain(line), format)?;
+        sheet.set_row_height(row, if i == 0 { 28.0 } else { LINE })?;
+        row += 1;
+    }
     for (column, c) in (0u16..).zip(&t.columns) {
         sheet.set_column_width(column, f64::from(c.width))?;
+    }
+    if t.headless() {
+        let format = grid();
+        for cells in &t.rows {
+            sheet.set_row_height(row, height(cells.iter().map(String::as_str), t))?;
+            for (column, cell) in (0u16..).zip(cells) {
+                sheet.write_string_with_format(row, column, plain(cell), &format)?;
+            }
+            row += 1;
+        }
+        return Ok(());
+    }
+    for (column, c) in (0u16..).zip(&t.columns) {
         sheet.write_string_with_format(row, column, plain(&c.name), &head_format())?;
     }
     let head = row;
+    sheet.set_row_height(head, height(t.columns.iter().map(|c| c.name.as_str()), t))?;
     let format = grid();
     for cells in t.rows.iter().take(MOST_ROWS) {
         row += 1;
+        sheet.set_row_height(row, height(cells.iter().map(String::as_str), t))?;
         for (column, cell) in (0u16..).zip(cells) {
             sheet.write_string_with_format(row, column, plain(cell), &format)?;
         }
     }
     sheet.set_freeze_panes(head + 1, 0)?;
     sheet.set_repeat_rows(0, head)?;
-    if let Ok(last) = u16::try_from(t.columns.len().saturating_sub(1))
-        && row > head
-    {
+    if row > head {
         sheet.autofilter(head, 0, row, last)?;
     }
     Ok(())
+}
+
+/// Points of one line.
+const LINE: f64 = 15.0;
+
+/// Programs differ in whether they fit a row to wrapped text when they open a file, so the height is set: as many lines as the fullest cell needs.
+fn height<'a>(cells: impl Iterator<Item = &'a str>, t: &Table) -> f64 {
+    let lines = |(cell, column): (&str, &super::Column)| -> usize {
+        let width = usize::from(column.width.max(2)) - 1;
+        plain(cell).split('\n').map(|l| crate::report::screen::width(l).div_ceil(width).max(1)).sum()
+    };
+    let most = cells.zip(&t.columns).map(lines).max().unwrap_or(1);
+    // Excel's highest row is 409 points.
+    LINE * f64::from(u32::try_from(most.min(27)).unwrap_or(27))
 }
 
 fn text(sheet: &mut Worksheet, paper: &Paper) -> Result<(), XlsxError> {
@@ -97,7 +136,10 @@ fn text(sheet: &mut Worksheet, paper: &Paper) -> Result<(), XlsxError> {
     let bold = wrap.clone().set_bold();
     let mut row = 0u32;
     let mut line = |s: &str, format: &Format| -> Result<(), XlsxError> {
-        sheet.write_string_with_format(row, 0, plain(s), format)?;
+        let s = plain(s);
+        let lines: usize = s.split('\n').map(|l| crate::report::screen::width(l).div_ceil(98).max(1)).sum();
+        sheet.set_row_height(row, LINE * f64::from(u32::try_from(lines.min(27)).unwrap_or(27)) + 4.0)?;
+        sheet.write_string_with_format(row, 0, s, format)?;
         row += 1;
         Ok(())
     };
