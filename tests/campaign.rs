@@ -104,13 +104,13 @@ fn changed(v: &Value) -> Value {
 /// Every value of a report changed, one at a time, is told. With the seal made anew, as a forger would, all but what the examiner stated is told still.
 #[test]
 fn every_field_of_a_report_is_held() {
-    let case = case("parcel-nook");
+    let case = case("night-shelf");
     let derived = derive(&case, &case.report);
     let whole = compare(&Stated::read(&case.text).expect("a report"), &derived);
     assert!(whole.agrees(), "{:?}", whole.differences);
     let value: Value = serde_json::from_str(&case.text).expect("JSON");
     let all = leaves(&value);
-    assert!(all.len() > 1000, "{}", all.len());
+    assert!(all.len() > 500, "{}", all.len());
     let mut unseen = Vec::new();
     for place in &all {
         let mut forged = value.clone();
