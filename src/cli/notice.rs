@@ -1,7 +1,7 @@
 //! `apksweep notice`
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::args_campaign::{Include, Notice, NoticeKind};
 use super::{Failure, Outcome, paper, reports};
@@ -28,7 +28,7 @@ pub fn run(a: &Notice) -> Outcome {
         }
         None => Charter::default(),
     };
-    let review = a.review.as_ref().map(read_review).transpose()?;
+    let review = a.review.as_deref().map(read_review).transpose()?;
     let sweep = match (a.kind, &a.old) {
         (NoticeKind::Retest, Some(old)) => old,
         (NoticeKind::Retest, None) => return Err(Failure::usage("--kind retest needs --old SWEEP, the earlier examination")),
@@ -58,12 +58,12 @@ pub fn run(a: &Notice) -> Outcome {
     Ok(0)
 }
 
-pub fn read_review(path: &PathBuf) -> Result<Review, Failure> {
+pub fn read_review(path: &Path) -> Result<Review, Failure> {
     Review::parse(&reports::text(path, review::MAX_FILE)?).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))
 }
 
 /// One app at a time: reports stay out of memory.
-fn dossiers(a: &Notice, d: &Draft, selection: &Selection, dir: &std::path::Path) -> Result<(), Failure> {
+fn dossiers(a: &Notice, d: &Draft, selection: &Selection, dir: &Path) -> Result<(), Failure> {
     let by: BTreeMap<&str, &Record> = d.records.iter().map(|r| (r.app_sha256.as_str(), r)).collect();
     reports::each(&a.sweep, &mut |report| {
         let Some(record) = by.get(report.inputs.app.sha256.as_str()) else { return Ok(()) };

@@ -1,6 +1,6 @@
 //! `apksweep review`
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::args_campaign::{Review as Args, ReviewImport, ReviewQueue, ReviewSet, ReviewWhat};
 use super::notice::read_review;
@@ -31,7 +31,7 @@ struct Loaded {
 
 fn load(a: &ReviewQueue) -> Result<Loaded, Failure> {
     let knowledge = a.shared.knowledge()?;
-    let review = a.review.as_ref().map(read_review).transpose()?.unwrap_or_else(Review::new);
+    let review = a.review.as_deref().map(read_review).transpose()?.unwrap_or_else(Review::new);
     let (records, _) = reports::records(&a.sweep)?;
     let complaints = match &a.complaints {
         None => None,
@@ -141,7 +141,7 @@ fn export(a: &ReviewQueue) -> Outcome {
     paper::put(&sheet, &a.out)
 }
 
-fn existing(path: &PathBuf) -> Result<Review, Failure> {
+fn existing(path: &Path) -> Result<Review, Failure> {
     if path.exists() { read_review(path) } else { Ok(Review::new()) }
 }
 

@@ -9,7 +9,7 @@ use crate::campaign::statistics::Statistics;
 pub fn run(a: &Args) -> Outcome {
     let knowledge = a.shared.knowledge()?;
     paper::wanted(&a.out)?;
-    let review = a.review.as_ref().map(read_review).transpose()?;
+    let review = a.review.as_deref().map(read_review).transpose()?;
     let mut figures = Statistics::default();
     let failed = reports::each(&a.sweep, &mut |r| {
         figures.add(&Record::of(&r), review.as_ref());

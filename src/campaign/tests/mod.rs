@@ -10,6 +10,9 @@ use super::review::{Review, State, Step};
 use super::{Charter, Record};
 use crate::report::{Report, sample};
 
+/// How a case spoils a value.
+pub type Spoil<T> = fn(&mut T);
+
 /// The sample app, its SDK act of collecting included.
 pub fn report() -> Report {
     let mut report = sample::rich();

@@ -161,7 +161,7 @@ fn acts_of_sdks_and_silence_of_the_app_are_kept_apart() {
 
 #[test]
 fn an_sdk_row_needs_certainty_version_developer_and_reach() {
-    let cases: [(&str, fn(&mut Record), Why); 5] = [
+    let cases: [(&str, Spoil<Record>, Why); 5] = [
         ("confidence", |r| r.sdks[0].confidence = SdkConfidence::Likely, Why::SdkNotCertain),
         ("reach", |r| r.sdks[0].reachable = Tri::Unknown, Why::SdkNotReachable),
         ("version", |r| r.sdks[0].version = None, Why::SdkVersionUnknown),

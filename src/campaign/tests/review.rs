@@ -52,7 +52,7 @@ fn publishing_needs_two_persons() {
 fn steps_are_whole() {
     let record = record();
     let finding = id(&record, "DIS-01");
-    let cases: [(&str, fn(&mut Step)); 6] = [
+    let cases: [(&str, Spoil<Step>); 6] = [
         ("person", |s| s.person = " ".into()),
         ("unit", |s| s.unit.clear()),
         ("reason", |s| s.reason.clear()),
@@ -80,7 +80,7 @@ fn a_confirmation_never_carries_over() {
     let review = confirmed(&record, &["DIS-01"]);
     let finding = id(&record, "DIS-01");
     assert_eq!(review.standing(&record, &finding).state, State::Confirmed);
-    let changes: [(&str, fn(&mut Record)); 4] = [
+    let changes: [(&str, Spoil<Record>); 4] = [
         ("app", |r| r.app_sha256 = "0".repeat(64)),
         ("policy", |r| r.policy_sha256 = vec!["0".repeat(64)]),
         ("no policy", |r| r.policy_sha256.clear()),
