@@ -26,9 +26,9 @@ const LANGUAGES: [&str; 2] = ["zh", "en"];
 /// The least figures, Chinese and English, as measured. Raise, never lower; new documents are measured anew.
 const FLOORS: [(&str, Figure, f64, f64); 14] = [
     ("statements", Count::precision, 0.920, 0.892),
-    ("statements", Count::recall, 0.656, 0.497),
+    ("statements", Count::recall, 0.656, 0.500),
     ("without party", Count::precision, 0.940, 0.922),
-    ("without party", Count::recall, 0.708, 0.556),
+    ("without party", Count::recall, 0.708, 0.558),
     ("denials", Count::precision, 0.933, 0.960),
     ("denials", Count::recall, 0.563, 0.453),
     ("denial quotes", Count::precision, 0.935, 0.951),
@@ -41,7 +41,7 @@ const FLOORS: [(&str, Figure, f64, f64); 14] = [
     ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
-const CASES_RIGHT: [usize; 2] = [83, 72];
+const CASES_RIGHT: [usize; 2] = [97, 88];
 
 type Figure = fn(&Count) -> f64;
 
@@ -219,7 +219,7 @@ fn perfect(policy: &Policy) -> Declared {
     };
     let mut facts: BTreeMap<String, PolicyFact> = policy.facts.iter().map(|(n, s)| (n.clone(), fact(s))).collect();
     facts.extend(policy.also.iter().map(|n| (n.clone(), PolicyFact { stated: true, ..PolicyFact::default() })));
-    Declared { statements, sdk_list: policy.sdks.iter().map(sdk).collect(), annexes: Vec::new(), facts }
+    Declared { statements, sdk_list: policy.sdks.iter().filter(|s| !s.low).map(sdk).collect(), annexes: Vec::new(), facts }
 }
 
 fn statement(key: &Key, claim: &Claim) -> Statement {

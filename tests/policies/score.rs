@@ -348,7 +348,7 @@ fn further(policy: &Policy, declared: &Declared, score: &mut Score) {
 
 fn sdks(policy: &Policy, listed: &[SdkListed], score: &mut Score) {
     let mut left: Vec<&SdkListed> = listed.iter().collect();
-    for sdk in &policy.sdks {
+    for sdk in policy.sdks.iter().filter(|s| !s.low) {
         let at = left.iter().position(|l| same_name(&l.name, &sdk.name));
         score.tell("sdk names", at.is_some());
         let Some(at) = at else {
@@ -364,6 +364,7 @@ fn sdks(policy: &Policy, listed: &[SdkListed], score: &mut Score) {
             }
         }
     }
+    left.retain(|l| !policy.sdks.iter().any(|s| s.low && same_name(&l.name, &s.name)));
     score.at("sdk names").wrong += left.len();
     score.notes.extend(left.iter().map(|l| format!("{}: SDK wrong {}", policy.name, l.name)));
 }

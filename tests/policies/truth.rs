@@ -89,6 +89,8 @@ impl Claim {
 
 pub struct SdkTruth {
     pub name: String,
+    /// A service that somebody may count among the SDKs: neither way.
+    pub low: bool,
     pub id: Option<String>,
 }
 
@@ -137,9 +139,10 @@ fn policy(language: &str, truth: &Path, path: PathBuf) -> Policy {
         assert!(rest.len() < 2, "{name}: {row:?}");
         claims.extend(Claim::parse_all(words).into_iter().map(|c| Claim { quote: quote.clone(), third: rest.first().cloned(), ..c }));
     }
-    let sdk = |s: String| match s.split_once(" = ") {
-        Some((name, id)) => SdkTruth { name: name.to_owned(), id: Some(id.to_owned()) },
-        None => SdkTruth { name: s, id: None },
+    let sdk = |s: String| {
+        let (s, low) = s.strip_suffix(" ?").map_or((s.as_str(), false), |s| (s, true));
+        let (name, id) = s.split_once(" = ").map_or((s, None), |(name, id)| (name, Some(id.to_owned())));
+        SdkTruth { name: name.to_owned(), low, id }
     };
     Policy {
         name,
