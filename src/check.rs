@@ -64,7 +64,7 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
     let mut budget = options.budget.clone();
     // A policy that cannot be read is told before minutes are spent on the app.
     let given = read_policies(&input.policies, &mut budget)?;
-    let (observed, app) = observe(&input.app, knowledge, &mut budget)?;
+    let (observed, app) = observe(&input.app, knowledge, options.flow, &mut budget)?;
     let read = Policies::gather(given, &observed, knowledge, &mut budget);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
@@ -90,8 +90,7 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
     let report = Report {
         schema: SCHEMA.into(),
         tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
-        // No data flow floor yet: whatever was asked for, none was done, and `leaves_device` stays unknown.
-        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: false },
+        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: options.flow },
         inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
         app: observed.app,
         components: observed.components,
@@ -112,13 +111,13 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
 }
 
 /// The app column: everything the app does.
-pub fn observe(path: &Path, knowledge: &Knowledge, budget: &mut Budget) -> Result<(Observed, AppInput), ContainerError> {
+pub fn observe(path: &Path, knowledge: &Knowledge, flow: bool, budget: &mut Budget) -> Result<(Observed, AppInput), ContainerError> {
     let package = Package::open(path, budget)?;
     let mut gaps = package.gaps.clone();
     let app = App::load(&package, budget).unpack(&mut gaps);
     let sources: Vec<Source> = app.dex.iter().map(|d| Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
     let program = Program::build(&sources, budget).unpack(&mut gaps);
-    let observed = detect::observe(&package, &app, &program, gaps, knowledge, budget);
+    let observed = detect::observe(&package, &app, &program, gaps, knowledge, flow, budget);
     let info = AppInput { name: package.name, sha256: package.sha256, bytes: package.bytes, kind: package.kind };
     Ok((observed, info))
 }

@@ -314,6 +314,40 @@ impl Engine<'_, '_> {
                 }
                 Some(v)
             }
+            Effect::Intent => {
+                let mut all = Vec::new();
+                let ret = self.q.program.proto(self.q.program.method(c.callee).proto).ret;
+                for o in objs {
+                    if let Origin::Component(t) = self.pool.info(o).origin {
+                        all.push(self.pool.object(Origin::Intent(t), Some(ret)));
+                    }
+                }
+                if all.is_empty() {
+                    return None;
+                }
+                Some(Value { objs: self.pool.set(all), taint: Default::default(), constant: Constant::Object })
+            }
+            Effect::Field => {
+                let members: Vec<Text> = objs
+                    .iter()
+                    .filter_map(|o| if let Origin::Member(_, n) = self.pool.info(*o).origin { Some(n) } else { None })
+                    .collect();
+                let holders = self.pool.members(c.arg(1).objs).to_vec();
+                let mut out: Option<Value> = None;
+                for name in members {
+                    let Some(symbol) = self.q.program.names.get(self.pool.str(name).to_owned().as_bytes()) else { continue };
+                    let place = Place::Field(symbol);
+                    if c.args.len() > 2 {
+                        self.put_in(&holders, place, c.arg(2), c, heap);
+                    } else if let Some(v) = self.read(heap, &holders, place) {
+                        out = Some(match out {
+                            Some(w) => self.pool.join(w, v),
+                            None => v,
+                        });
+                    }
+                }
+                out
+            }
             Effect::Clean => None,
             Effect::Make => {
                 let ret = self.q.program.proto(self.q.program.method(c.callee).proto).ret;

@@ -113,6 +113,10 @@ pub enum Effect {
     View(u8),
     /// `input`: what a person typed into the receiver.
     Input,
+    /// `intent`: the one that started the receiver.
+    Intent,
+    /// `field`: reads (one argument) or writes (two) the field that the receiver stands for.
+    Field,
     /// `clean`: the result says nothing of the arguments.
     Clean,
     /// `make`: the result is a new empty object each time.
@@ -204,6 +208,8 @@ fn effect(text: &str) -> Option<Effect> {
         "reflect" => Effect::Reflect,
         "view" => Effect::View(n(0)?),
         "input" => Effect::Input,
+        "intent" => Effect::Intent,
+        "field" => Effect::Field,
         "clean" => Effect::Clean,
         "make" => Effect::Make,
         _ => return None,

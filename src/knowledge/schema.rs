@@ -503,3 +503,22 @@ pub struct PhraseCase {
     pub text: String,
     pub matches: bool,
 }
+
+/// A file of `signatures/flow`: what methods of libraries do with data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowFile {
+    pub id: String,
+    pub status: String,
+    pub source: String,
+    pub method: Vec<FlowMethod>,
+}
+
+/// One method and its effects, in the words of `src/flow/model.rs`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowMethod {
+    /// `Lclass;->name`, with `(parameters)` where overloads differ. Holds for classes below, too.
+    pub name: String,
+    pub does: String,
+}
