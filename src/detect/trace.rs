@@ -75,6 +75,13 @@ pub fn find(
         return Vec::new();
     }
     let models = models(knowledge);
+    // Rows of the platform's methods without conditions on arguments, for those that an app calls by a name made up at run time.
+    let mut by_name: FxHashMap<(&str, &str), u32> = FxHashMap::default();
+    for a in knowledge.apis.iter().filter(|a| a.kind == ApiKind::Method && a.arguments.is_empty()) {
+        if let Some((class, rest)) = a.signature.split_once("->") {
+            by_name.entry((class, rest.split('(').next().unwrap_or(rest))).or_insert(types.number(&a.data_type));
+        }
+    }
     let components = components(scene, app);
     let flows = flow::trace(&Question {
         program: p,
@@ -86,6 +93,7 @@ pub fn find(
         library: &|t: TypeId| matches!(owners.of(t), Owner::Library { .. }),
         reached: &|m| scene.moments.all.is_reached(m),
         path: &|m| scene.moments.all.path(scene.graph, m).1.iter().map(|s| s.method).collect(),
+        named: &|class, name| by_name.get(&(class, name)).copied(),
         dead: &scene.moments.gates().dead,
         limits: Limits { root: 400_000, app: 4_000_000, wiring: 60_000 },
     });

@@ -54,8 +54,7 @@ impl Engine<'_, '_> {
         let mut value = value;
         for s in self.sources_at(frame.method, insn.pc).to_vec() {
             let before = self.pool.taints.union(value.taint, given);
-            let drawn = self.draw(s, before);
-            value.taint = self.pool.taints.union(value.taint, drawn);
+            value.taint = self.draw(s, before);
         }
         state.result = value;
         if returns { Next::On } else { Next::Ends }

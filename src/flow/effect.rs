@@ -348,6 +348,28 @@ impl Engine<'_, '_> {
                 }
                 out
             }
+            Effect::ClassOf => {
+                let classes: Vec<_> = objs.iter().filter_map(|o| self.pool.info(*o).class).collect();
+                match (classes.first(), c.arg(0).constant) {
+                    (Some(t), _) if classes.iter().all(|o| o == t) => Some(Value::of(Constant::Class(*t))),
+                    (None, Constant::Text(_)) => self.q.program.type_by_descriptor("Ljava/lang/String;").map(|t| Value::of(Constant::Class(t))),
+                    _ => None,
+                }
+            }
+            Effect::Below(n) => Some(match c.arg(*n).as_int() {
+                Some(n) if n > 0 => Value::of(Constant::Below(n)),
+                _ => Value::UNKNOWN,
+            }),
+            Effect::Now(n, method, params) => {
+                self.call_later(c, *n, method, params, heap);
+                let name = self.pool.text(method);
+                if c.frame.depth < super::call::MAX_DEPTH / 2 {
+                    for o in self.pool.members(c.arg(*n).objs).to_vec() {
+                        self.call_back_object(o, Some(name), heap);
+                    }
+                }
+                None
+            }
             Effect::Clean => None,
             Effect::Make => {
                 let ret = self.q.program.proto(self.q.program.method(c.callee).proto).ret;
@@ -580,7 +602,13 @@ impl Engine<'_, '_> {
                     break;
                 }
             }
-            if !known {
+            if !known
+                && let Some(kind) = (self.q.named)(&p.descriptor(t), &wanted)
+            {
+                let s = self.input_source(c.frame.method, c.pc, kind);
+                let v = self.returned(c.callee, c.frame, c.pc);
+                out = Some(Value { taint: self.draw(s, taint), ..v });
+            } else if !known {
                 // A method of the platform: by its model, where one is called anywhere by name.
                 match self.platform_method(t, &wanted, given.len()) {
                     Some(m) => {

@@ -61,6 +61,8 @@ pub struct Question<'q, 'a> {
     pub reached: &'q dyn Fn(MethodId) -> bool,
     /// The calls on a way from an entry point to the method, itself last.
     pub path: &'q dyn Fn(MethodId) -> Vec<MethodId>,
+    /// Data read by the platform's method or field of that class and name, where the app reaches it by name.
+    pub named: &'q dyn Fn(&str, &str) -> Option<u32>,
     /// Calls that never run, as (method, code unit).
     pub dead: &'q FxHashSet<(MethodId, u32)>,
     pub limits: Limits,
@@ -165,6 +167,7 @@ pub(super) struct Engine<'q, 'a> {
     pub readers: Option<super::relevant::Readers>,
     /// Places that hold data.
     pub held: FxHashSet<Place>,
+    pub static_places: FxHashMap<crate::program::FieldId, Place>,
     /// More methods matter than before.
     pub grew: bool,
     /// Static fields that code writes.
@@ -208,6 +211,7 @@ impl<'q, 'a> Engine<'q, 'a> {
             callers: None,
             readers: None,
             held: FxHashSet::default(),
+            static_places: FxHashMap::default(),
             grew: false,
             written: None,
         };
@@ -298,12 +302,20 @@ impl<'q, 'a> Engine<'q, 'a> {
             .map(|(g, _)| *g)
             .filter(|g| *g != source && self.sources.get(*g as usize).is_some_and(|o| o.kind == s.kind))
             .collect();
-        if !same.is_empty() {
-            self.continues.extend(same.into_iter().map(|g| (source, g)));
-            return given;
+        if same.is_empty() {
+            let own = self.pool.taints.source(source, s.method, s.pc);
+            return self.pool.taints.union(own, given);
         }
-        let own = self.pool.taints.source(source, s.method, s.pc);
-        self.pool.taints.union(own, given)
+        let handed = |e: &Self, g: SourceId| e.sources.get(g as usize).is_some_and(|o| o.parameters);
+        if same.iter().all(|g| handed(self, *g)) && !s.parameters {
+            // What a callback is handed is read by its accessors: each is a reading of its own.
+            self.continues.extend(same.iter().map(|g| (*g, source)));
+            let own = self.pool.taints.source(source, s.method, s.pc);
+            let rest = self.pool.taints.without(given, &same);
+            return self.pool.taints.union(own, rest);
+        }
+        self.continues.extend(same.into_iter().map(|g| (source, g)));
+        given
     }
 
     /// The source that a view with a person's input is, at the call that reads it.

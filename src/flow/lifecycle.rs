@@ -28,7 +28,9 @@ const BIRTH: [&str; 16] = [
     "onFinishInflate",
 ];
 /// Again and again, after whatever else is called back.
-const ROUND: [&str; 7] = ["onPause", "onSaveInstanceState", "onStop", "onRestart", "onStart", "onResume", "onPostResume"];
+/// (`onRestoreInstanceState` belongs to a later instance; what it reads of the saved state is the same.)
+const ROUND: [&str; 8] =
+    ["onPause", "onSaveInstanceState", "onStop", "onRestart", "onStart", "onRestoreInstanceState", "onResume", "onPostResume"];
 /// Last.
 const DEATH: [&str; 5] = ["onDestroyView", "onDestroy", "onDetach", "onTerminate", "onTaskRemoved"];
 /// Rounds of callbacks until nothing new is seen.
@@ -134,7 +136,7 @@ impl Engine<'_, '_> {
         }
     }
 
-    fn call_back_object(&mut self, o: Obj, only: Option<Text>, heap: &mut Heap) {
+    pub fn call_back_object(&mut self, o: Obj, only: Option<Text>, heap: &mut Heap) {
         let Some(class) = self.pool.info(o).class else { return };
         let p = self.q.program;
         let callbacks = self.callbacks(class);

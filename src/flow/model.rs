@@ -117,6 +117,12 @@ pub enum Effect {
     Intent,
     /// `field`: reads (one argument) or writes (two) the field that the receiver stands for.
     Field,
+    /// `classof`: the class of the receiver.
+    ClassOf,
+    /// `below n`: a number from 0 up to below the argument.
+    Below(u8),
+    /// `now n METHOD p..`: as `call`, and it may run at once.
+    Now(u8, String, Vec<u8>),
     /// `clean`: the result says nothing of the arguments.
     Clean,
     /// `make`: the result is a new empty object each time.
@@ -210,6 +216,9 @@ fn effect(text: &str) -> Option<Effect> {
         "input" => Effect::Input,
         "intent" => Effect::Intent,
         "field" => Effect::Field,
+        "classof" => Effect::ClassOf,
+        "below" => Effect::Below(n(0)?),
+        "now" => Effect::Now(n(0)?, word(1)?, numbers(2)?),
         "clean" => Effect::Clean,
         "make" => Effect::Make,
         _ => return None,

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::engine::Engine;
 use super::value::Place;
 use crate::callgraph::graph::Node;
+use crate::format::dex::class::MemberKind;
 use crate::program::{FieldId, MethodId, SiteKind, Symbol, TypeId};
 
 /// The call graph backwards, made once.
@@ -20,7 +21,7 @@ pub(super) struct Callers {
 /// Who reads which field, made when data first lies in one.
 #[derive(Default)]
 pub(super) struct Readers {
-    statics: FxHashMap<FieldId, Vec<MethodId>>,
+    statics: FxHashMap<Place, Vec<MethodId>>,
     fields: FxHashMap<Symbol, Vec<MethodId>>,
 }
 
@@ -121,7 +122,7 @@ impl Engine<'_, '_> {
             self.readers = Some(self.build_readers());
         }
         let methods: Vec<MethodId> = match (&self.readers, place) {
-            (Some(r), Place::Static(f)) => r.statics.get(&f).cloned().unwrap_or_default(),
+            (Some(r), Place::Static(..)) => r.statics.get(&place).cloned().unwrap_or_default(),
             (Some(r), Place::Field(n)) => r.fields.get(&n).cloned().unwrap_or_default(),
             _ => Vec::new(),
         };
@@ -139,7 +140,8 @@ impl Engine<'_, '_> {
             if s.kind() == SiteKind::StaticGet
                 && let Some(f) = s.field()
             {
-                out.statics.entry(f).or_default().push(s.method);
+                let place = self.static_place(f);
+                out.statics.entry(place).or_default().push(s.method);
             }
         }
         // Most fields are read in their own class or its nest; the code of libraries is not looked into.
@@ -167,6 +169,40 @@ impl Engine<'_, '_> {
             }
         }
         out
+    }
+
+    /// The place of a static field: a reference through a subclass means the field of the class above that declares it (JVMS 5.4.3.2).
+    pub fn static_place(&mut self, f: FieldId) -> Place {
+        if let Some(place) = self.static_places.get(&f) {
+            return *place;
+        }
+        let p = self.q.program;
+        let field = *p.field(f);
+        let mut class = field.class;
+        for _ in 0..64 {
+            if !p.is_defined(class) || self.declares_static(class, field.name) {
+                break;
+            }
+            match p.superclass(class) {
+                Some(s) => class = s,
+                None => break,
+            }
+        }
+        // Declared nowhere that is seen: as it is written.
+        let class = if p.is_defined(class) { class } else { field.class };
+        let place = Place::Static(class, field.name);
+        self.static_places.insert(f, place);
+        place
+    }
+
+    fn declares_static(&self, class: TypeId, name: Symbol) -> bool {
+        let p = self.q.program;
+        let Some((c, dex)) = p.class(class).and_then(|c| Some((c, p.dex.get(c.dex as usize)?))) else { return false };
+        p.class_def(c).is_some_and(|d| {
+            d.members(&dex.file)
+                .take_while(|m| m.kind == MemberKind::StaticField)
+                .any(|m| dex.field_id(m.index).is_some_and(|f| p.field(f).name == name))
+        })
     }
 
     /// No code writes it but its class's initialiser: its first value stands.

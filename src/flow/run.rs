@@ -148,8 +148,9 @@ impl Engine<'_, '_> {
                 if !self.spend(1) {
                     break 'work;
                 }
-                if throws(&insn) {
-                    self.to_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths);
+                if throws(&insn) && !self.to_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths) && !insn.is_invoke() {
+                    // Nobody here catches it; a caller may.
+                    self.leave(Value::of(Constant::Object), &state.heap, &mut paths, true);
                 }
                 match insn.op {
                     op::GOTO..=op::GOTO_32 => {
@@ -170,8 +171,21 @@ impl Engine<'_, '_> {
                         continue 'work;
                     }
                     op::PACKED_SWITCH | op::SPARSE_SWITCH => {
-                        for t in insn.switch_targets(code.insns) {
-                            self.flow(t, &state, &mut paths);
+                        let on = state.get(insn.a());
+                        let mut sure = false;
+                        for (key, t) in insn.switch_cases(code.insns) {
+                            let possible = match on.constant {
+                                Constant::Int(i) if on.as_int().is_some() => i == i64::from(key),
+                                Constant::Below(n) => (0..n).contains(&i64::from(key)),
+                                _ => true,
+                            };
+                            if possible {
+                                sure |= on.as_int().is_some();
+                                self.flow(t, &state, &mut paths);
+                            }
+                        }
+                        if sure {
+                            continue 'work;
                         }
                     }
                     op::RETURN_VOID..=op::RETURN_OBJECT => {
@@ -311,6 +325,17 @@ impl Engine<'_, '_> {
                 _ => x <= y,
             };
             return (holds, !holds);
+        }
+        if let (Constant::Below(n), Some(y)) = (a.constant, b.as_int()) {
+            // 0 <= a < n
+            return match insn.op {
+                0x32 | 0x38 => ((0..n).contains(&y), n != 1 || y != 0),
+                0x33 | 0x39 => (n != 1 || y != 0, (0..n).contains(&y)),
+                0x34 | 0x3a => (y > 0, n > y),
+                0x35 | 0x3b => (n > y, y > 0),
+                0x36 | 0x3c => (n - 1 > y, y >= 0),
+                _ => (y >= 0, n - 1 > y),
+            };
         }
         // Something is not null.
         if zero && matches!(a.constant, Constant::Object | Constant::Text(_) | Constant::Class(_)) {

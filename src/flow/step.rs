@@ -109,10 +109,11 @@ impl Engine<'_, '_> {
                     self.initialise(self.q.program.field(f).class, state, frame);
                     let mut v = state.get(a);
                     v.taint = self.pool.taints.moved(v.taint, frame.method, insn.pc);
+                    let place = self.static_place(f);
                     if !state.heap.deep(v, 3, &mut self.pool).is_clean() {
-                        self.holds(Place::Static(f));
+                        self.holds(place);
                     }
-                    state.heap.set(STATICS, Place::Static(f), v);
+                    state.heap.set(STATICS, place, v);
                 }
             }
             0x7b..=0xe2 => {
@@ -195,9 +196,29 @@ impl Engine<'_, '_> {
                 }
             }
         }
-        let mut v = out.unwrap_or(Value::UNKNOWN);
+        let mut v = match out {
+            Some(v) => v,
+            None => self.missing_element(array),
+        };
         v.taint = self.pool.taints.union(v.taint, array.taint);
         v
+    }
+
+    /// An element of an array that was not seen filled: some object of the element type, the same at each reading.
+    fn missing_element(&mut self, array: Value) -> Value {
+        let p = self.q.program;
+        let mut all = Vec::new();
+        for o in self.pool.members(array.objs).to_vec() {
+            let info = self.pool.info(o);
+            let element = info.class.and_then(|c| p.descriptor(c).strip_prefix('[').map(str::to_owned)).and_then(|d| p.type_by_descriptor(&d));
+            if !info.is_exact()
+                && let Some(e) = element
+            {
+                let v = self.missing(o, Place::Element, e);
+                all.extend_from_slice(self.pool.members(v.objs));
+            }
+        }
+        if all.is_empty() { Value::UNKNOWN } else { Value { objs: self.pool.set(all), ..Value::UNKNOWN } }
     }
 
     fn array_put(&mut self, array: Value, index: Value, v: Value, state: &mut State) {
@@ -216,7 +237,11 @@ impl Engine<'_, '_> {
         for o in self.pool.members(receiver.objs).to_vec() {
             let v = match state.heap.get(o, place) {
                 Some(v) => v,
-                None => self.missing(o, place, field.kind),
+                // A public field of a library object shows what its methods were given.
+                None => match state.heap.get(o, Place::Inner).filter(|_| !self.q.program.is_defined(field.class)) {
+                    Some(v) => Value::tainted(v.taint),
+                    None => self.missing(o, place, field.kind),
+                },
             };
             out = Some(match out {
                 Some(w) => self.pool.join(w, v),
@@ -264,7 +289,8 @@ impl Engine<'_, '_> {
     }
 
     fn static_get(&mut self, f: FieldId, state: &mut State) -> Value {
-        if let Some(v) = state.heap.get(STATICS, Place::Static(f)) {
+        let place = self.static_place(f);
+        if let Some(v) = state.heap.get(STATICS, place) {
             return v;
         }
         let p = self.q.program;
@@ -276,7 +302,7 @@ impl Engine<'_, '_> {
             // A number that code may write elsewhere is not settled by its first value.
             (Some(value::Value::Int(i)), _) if self.is_final(f) => Value::int(i),
             (Some(value::Value::Bool(b)), _) if self.is_final(f) => Value::int(i64::from(b)),
-            _ => self.missing(STATICS, Place::Static(f), p.field(f).kind),
+            _ => self.missing(STATICS, place, p.field(f).kind),
         }
     }
 

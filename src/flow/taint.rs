@@ -130,6 +130,12 @@ impl Taints {
         m
     }
 
+    /// All but some sources.
+    pub fn without(&mut self, t: Taint, sources: &[SourceId]) -> Taint {
+        let rest: Vec<(SourceId, StepId)> = self.of(t).iter().filter(|s| !sources.contains(&s.0)).copied().collect();
+        self.intern(rest)
+    }
+
     /// The way from the source to a step, in order. Steps point to earlier ones only, so it ends.
     pub fn way(&self, last: StepId) -> Vec<Step> {
         let mut out = Vec::new();

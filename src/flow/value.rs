@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::taint::{CLEAN, Taint, Taints};
-use crate::program::{FieldId, MethodId, Symbol, TypeId};
+use crate::program::{MethodId, Symbol, TypeId};
 
 /// An abstract object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +47,8 @@ pub enum Origin {
 pub enum Place {
     /// An instance field, by name: a reference through a subclass is the same place.
     Field(Symbol),
-    Static(FieldId),
+    /// A static field of the class that declares it.
+    Static(TypeId, Symbol),
     /// Under a constant key or name: map entries, extras, preferences.
     Key(Text),
     /// Under a constant index.
@@ -85,6 +86,8 @@ pub enum Constant {
     Class(TypeId),
     /// Some object: not `null`.
     Object,
+    /// A number from 0 up to below this one.
+    Below(i64),
     Unknown,
 }
 
