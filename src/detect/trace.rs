@@ -71,9 +71,6 @@ pub fn find(
         }
     }
     let inputs: FxHashMap<i64, u32> = inputs(app).into_iter().map(|(id, t)| (id, types.number(t))).collect();
-    if sources.is_empty() && inputs.is_empty() {
-        return Vec::new();
-    }
     let models = models(knowledge);
     // Rows of the platform's methods without conditions on arguments, for those that an app calls by a name made up at run time.
     let mut by_name: FxHashMap<(&str, &str), u32> = FxHashMap::default();

@@ -405,6 +405,9 @@ impl Engine<'_, '_> {
 
     fn put_in(&mut self, objs: &[Obj], place: Place, mut v: Value, c: &Call, heap: &mut Heap) {
         v.taint = self.pool.taints.moved(v.taint, c.frame.method, c.pc);
+        if !v.taint.is_clean() && objs.iter().any(|o| matches!(self.pool.info(*o).origin, Origin::Store(..))) {
+            self.holds(place);
+        }
         for o in objs {
             if objs.len() == 1 && place != Place::Element {
                 heap.write(*o, place, v, &mut self.pool);
@@ -523,10 +526,11 @@ impl Engine<'_, '_> {
                         self.out(*s, taint, c);
                     }
                 }
-                if let Origin::Store(kind, _) = self.pool.info(o).origin
-                    && let Some(s) = Sink::parse(self.pool.str(kind))
-                {
-                    self.out(s, taint, c);
+                if let Origin::Store(kind, name) = self.pool.info(o).origin {
+                    self.holds(Place::Key(name));
+                    if let Some(s) = Sink::parse(self.pool.str(kind)) {
+                        self.out(s, taint, c);
+                    }
                 }
                 if let Some(v) = heap.get(o, Place::Wrapped) {
                     next.extend_from_slice(self.pool.members(v.objs));

@@ -66,9 +66,7 @@ pub fn trace(q: &Question) -> Flows {
     let mut e = Engine::new(q);
     let reached: Vec<MethodId> = q.sources.iter().map(|s| s.method).filter(|m| (q.reached)(*m)).collect();
     e.mark(reached.into_iter());
-    if !q.inputs.is_empty() {
-        e.mark_inputs();
-    }
+    e.mark_inputs();
     let mut world = Heap::default();
     let mut lives: BTreeMap<usize, u8> = BTreeMap::new();
     let mut due: BTreeSet<usize> = (0..q.components.len()).filter(|i| q.components.get(*i).is_some_and(|c| e.matters(c.class))).collect();

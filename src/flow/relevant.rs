@@ -88,18 +88,21 @@ impl Engine<'_, '_> {
         any
     }
 
-    /// Marks the calls that read what a person typed.
+    /// Marks the calls that read what a person typed, and those whose method only the run time names: the analysis may learn which it is.
     pub fn mark_inputs(&mut self) {
         let p = self.q.program;
         let models = self.q.models;
         let mut methods = Vec::new();
         for m in p.method_ids() {
             if let Some(id) = self.model(m)
-                && models.effects(id).contains(&super::model::Effect::Input)
+                && models.effects(id).iter().any(|e| matches!(e, super::model::Effect::Input | super::model::Effect::Reflect))
             {
                 methods.extend(p.callers(m).map(|s| s.method));
             }
         }
+        methods.retain(|m| (self.q.reached)(*m) && !self.is_library(p.method(*m).class));
+        // Reflection all over is a framework's own business, not a hidden reading here and there.
+        methods.truncate(64);
         self.mark(methods.into_iter());
     }
 
@@ -118,11 +121,12 @@ impl Engine<'_, '_> {
         if !self.held.insert(place) {
             return;
         }
-        if self.readers.is_none() {
+        if self.readers.is_none() && !matches!(place, Place::Key(_)) {
             self.readers = Some(self.build_readers());
         }
         let methods: Vec<MethodId> = match (&self.readers, place) {
             (Some(r), Place::Static(..)) => r.statics.get(&place).cloned().unwrap_or_default(),
+            (_, Place::Key(key)) => self.loading(key),
             (Some(r), Place::Field(n)) => r.fields.get(&n).cloned().unwrap_or_default(),
             _ => Vec::new(),
         };
@@ -131,6 +135,21 @@ impl Engine<'_, '_> {
             self.memo.clear();
             self.grew = true;
         }
+    }
+
+    /// Methods that load a text: the keys of storages and names of files are constants nearly always.
+    fn loading(&self, text: super::value::Text) -> Vec<MethodId> {
+        let wanted = self.pool.str(text).as_bytes();
+        let p = self.q.program;
+        let mut out = Vec::new();
+        for (n, dex) in p.dex.iter().enumerate() {
+            for s in 0..dex.file.strings.len {
+                if dex.file.string_bytes(s) == Some(wanted) {
+                    out.extend(p.string_sites(n, s).map(|site| site.method));
+                }
+            }
+        }
+        out
     }
 
     fn build_readers(&mut self) -> Readers {
