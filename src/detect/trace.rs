@@ -63,7 +63,8 @@ pub fn find(
     let mut shown: Vec<String> = Vec::new();
     for h in hits {
         let parameters = h.pc == 0
-            && (h.api.kind == ApiKind::Callback || (h.api.kind == ApiKind::Intent && p.names.bytes(p.method(h.method).name) == b"onReceive"));
+            && (h.api.kind == ApiKind::Callback
+                || (h.api.kind == ApiKind::Intent && p.names.bytes(p.method(h.method).name) == b"onReceive"));
         let source = Source { method: h.method, pc: h.pc, parameters, kind: types.number(&h.api.data_type) };
         if !sources.contains(&source) {
             sources.push(source);
@@ -145,12 +146,8 @@ fn components(scene: &Scene, app: &App) -> Vec<Component> {
         if out.iter().any(|c| c.class == e.class) {
             continue;
         }
-        let of: Vec<_> = app
-            .manifest
-            .components
-            .iter()
-            .filter(|c| c.enabled && p.type_by_descriptor(&descriptor(&c.target)) == Some(e.class))
-            .collect();
+        let of: Vec<_> =
+            app.manifest.components.iter().filter(|c| c.enabled && p.type_by_descriptor(&descriptor(&c.target)) == Some(e.class)).collect();
         out.push(Component {
             class: e.class,
             kind,
@@ -249,18 +246,24 @@ fn report(scene: &Scene, flows: &Flows, types: &Types, shown: &[String], out: &m
         }
         list.push(Flow {
             data_type: types.names.get(source.kind as usize).cloned().unwrap_or_default(),
-            source: point(
-                source.method,
-                source.pc,
-                shown.get(f.source).cloned().unwrap_or_else(|| "android:inputType".to_owned()),
-            ),
+            source: point(source.method, source.pc, shown.get(f.source).cloned().unwrap_or_else(|| "android:inputType".to_owned())),
             sink: FlowSink { kind: sink_kind(f.sink.sink), point: point(f.sink.method, f.sink.pc, callee) },
             steps: n as u32,
             evidence,
         });
     }
     list.sort_by(|a, b| {
-        let key = |f: &Flow| (f.data_type.clone(), f.source.class.clone(), f.source.method.clone(), f.source.offset, f.sink.point.class.clone(), f.sink.point.method.clone(), f.sink.point.offset);
+        let key = |f: &Flow| {
+            (
+                f.data_type.clone(),
+                f.source.class.clone(),
+                f.source.method.clone(),
+                f.source.offset,
+                f.sink.point.class.clone(),
+                f.sink.point.method.clone(),
+                f.sink.point.offset,
+            )
+        };
         key(a).cmp(&key(b))
     });
     list

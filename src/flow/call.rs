@@ -3,7 +3,7 @@
 use super::engine::{Engine, Frame};
 use super::heap::Heap;
 use super::run::{Next, Paths, Shape, State};
-use super::value::{Constant, NOTHING, Obj, Origin, Place, STATICS, Value};
+use super::value::{Constant, NOTHING, Obj, Origin, Place, Value};
 use crate::format::dex::Insn;
 use crate::format::dex::insn::op;
 use crate::program::{ACC_STATIC, MethodId, TypeId};
@@ -278,10 +278,14 @@ impl Engine<'_, '_> {
     /// Runs the static initialiser of a class once.
     pub fn initialise(&mut self, class: TypeId, state: &mut State, frame: Frame) {
         let p = self.q.program;
-        if !p.is_defined(class) || state.heap.get(STATICS, Place::Initialised(class)).is_some() || self.is_library(class) {
+        if !p.is_defined(class) || self.is_library(class) {
             return;
         }
-        state.heap.set(STATICS, Place::Initialised(class), Value::UNKNOWN);
+        let holder = self.pool.statics(class);
+        if state.heap.get(holder, Place::Initialised).is_some() {
+            return;
+        }
+        state.heap.set(holder, Place::Initialised, Value::UNKNOWN);
         let Some(c) = p.class(class) else { return };
         let name = p.names.get(b"<clinit>");
         let Some(m) = p.class_methods(c).iter().copied().find(|m| Some(p.method(*m).name) == name) else { return };

@@ -4,10 +4,9 @@
 use super::call::{DEEP, is_plain};
 use super::engine::{Engine, Frame, SinkSite};
 use super::heap::Heap;
-use super::model::{Effect, Sink, TextOp};
+use super::model::{Effect, Sink};
 use super::taint::Taint;
-use super::value::{Constant, NOTHING, Obj, Origin, Place, Text, Value};
-use crate::format::dex::insn::op;
+use super::value::{Constant, Obj, Origin, Place, Text, Value};
 use crate::program::{ACC_STATIC, MethodId};
 
 /// A call into a library, while its effects are applied.
@@ -23,9 +22,6 @@ impl Call<'_> {
         self.args.get(usize::from(n)).copied().unwrap_or(Value::UNKNOWN)
     }
 }
-
-/// Streams wrap streams so deep.
-const MAX_WRAPS: usize = 8;
 
 impl Engine<'_, '_> {
     pub fn library_call(&mut self, callee: MethodId, args: &[Value], heap: &mut Heap, frame: Frame, pc: u32) -> Value {
@@ -105,8 +101,21 @@ impl Engine<'_, '_> {
         if matches!(d, b"I" | b"J")
             && matches!(
                 &*name,
-                "length" | "size" | "hashCode" | "indexOf" | "lastIndexOf" | "compareTo" | "compareToIgnoreCase" | "getCount" | "available"
-                    | "capacity" | "describeContents" | "getColumnIndex" | "getColumnIndexOrThrow" | "getColumnCount" | "getPosition"
+                "length"
+                    | "size"
+                    | "hashCode"
+                    | "indexOf"
+                    | "lastIndexOf"
+                    | "compareTo"
+                    | "compareToIgnoreCase"
+                    | "getCount"
+                    | "available"
+                    | "capacity"
+                    | "describeContents"
+                    | "getColumnIndex"
+                    | "getColumnIndexOrThrow"
+                    | "getColumnCount"
+                    | "getPosition"
             )
         {
             return Value::UNKNOWN;
@@ -206,7 +215,8 @@ impl Engine<'_, '_> {
                 for o in &objs {
                     for f in self.pool.members(from.objs).to_vec() {
                         for (p, v) in heap.places(f).to_vec() {
-                            if matches!(p, Place::Key(_) | Place::Element | Place::Index(_) | Place::Inner | Place::Slot(_) | Place::Length) {
+                            if matches!(p, Place::Key(_) | Place::Element | Place::Index(_) | Place::Inner | Place::Slot(_) | Place::Length)
+                            {
                                 heap.add(*o, p, v, &mut self.pool);
                             }
                         }
@@ -328,10 +338,8 @@ impl Engine<'_, '_> {
                 Some(Value { objs: self.pool.set(all), taint: Default::default(), constant: Constant::Object })
             }
             Effect::Field => {
-                let members: Vec<Text> = objs
-                    .iter()
-                    .filter_map(|o| if let Origin::Member(_, n) = self.pool.info(*o).origin { Some(n) } else { None })
-                    .collect();
+                let members: Vec<Text> =
+                    objs.iter().filter_map(|o| if let Origin::Member(_, n) = self.pool.info(*o).origin { Some(n) } else { None }).collect();
                 let holders = self.pool.members(c.arg(1).objs).to_vec();
                 let mut out: Option<Value> = None;
                 for name in members {
@@ -352,7 +360,9 @@ impl Engine<'_, '_> {
                 let classes: Vec<_> = objs.iter().filter_map(|o| self.pool.info(*o).class).collect();
                 match (classes.first(), c.arg(0).constant) {
                     (Some(t), _) if classes.iter().all(|o| o == t) => Some(Value::of(Constant::Class(*t))),
-                    (None, Constant::Text(_)) => self.q.program.type_by_descriptor("Ljava/lang/String;").map(|t| Value::of(Constant::Class(t))),
+                    (None, Constant::Text(_)) => {
+                        self.q.program.type_by_descriptor("Ljava/lang/String;").map(|t| Value::of(Constant::Class(t)))
+                    }
                     _ => None,
                 }
             }
@@ -384,7 +394,7 @@ impl Engine<'_, '_> {
         self.sink(taint, SinkSite { method: c.frame.method, pc: c.pc, callee: c.callee, sink });
     }
 
-    fn deep_of(&mut self, c: &Call, which: &[u8], heap: &Heap) -> Taint {
+    pub fn deep_of(&mut self, c: &Call, which: &[u8], heap: &Heap) -> Taint {
         which.iter().fold(Default::default(), |t, n| {
             let deep = heap.deep(c.arg(*n), DEEP, &mut self.pool);
             self.pool.taints.union(t, deep)
@@ -493,53 +503,6 @@ impl Engine<'_, '_> {
         heap.set(o, Place::Length, Value::UNKNOWN);
     }
 
-    fn storage(&mut self, kind: &str, n: Option<u8>, c: &Call, heap: &Heap) -> Obj {
-        let name = n.and_then(|n| self.content(c.arg(n), heap)).and_then(|v| self.text_of(v)).unwrap_or_default();
-        // `/data/data/x/files/out.txt` and `out.txt` are taken for the same file.
-        let name = name.rsplit('/').next().unwrap_or_default().to_owned();
-        let (kind, name) = (self.pool.text(kind), self.pool.text(&name));
-        self.pool.object(Origin::Store(kind, name), None)
-    }
-
-    /// Writes into streams, and what they wrap.
-    fn write(&mut self, objs: &[Obj], taint: Taint, c: &Call, heap: &mut Heap) {
-        if taint.is_clean() {
-            return;
-        }
-        let at = self.pool.taints.moved(taint, c.frame.method, c.pc);
-        let channel = Place::Slot(self.pool.text("channel"));
-        let mut level = objs.to_vec();
-        let mut seen: Vec<Obj> = Vec::new();
-        for _ in 0..MAX_WRAPS {
-            let mut next = Vec::new();
-            for o in level {
-                if seen.contains(&o) {
-                    continue;
-                }
-                seen.push(o);
-                if self.pool.info(o).class.is_none_or(|t| !self.q.program.is_defined(t) || self.library_class(t)) {
-                    heap.add(o, Place::Inner, Value::tainted(at), &mut self.pool);
-                }
-                if let Some(i) = heap.get(o, channel).and_then(|v| v.as_int()) {
-                    let sink = [Sink::Network, Sink::Sms, Sink::Log, Sink::File, Sink::Prefs, Sink::Db, Sink::Ipc, Sink::Reply, Sink::Other];
-                    if let Some(s) = usize::try_from(i).ok().and_then(|i| sink.get(i)) {
-                        self.out(*s, taint, c);
-                    }
-                }
-                if let Origin::Store(kind, name) = self.pool.info(o).origin {
-                    self.holds(Place::Key(name));
-                    if let Some(s) = Sink::parse(self.pool.str(kind)) {
-                        self.out(s, taint, c);
-                    }
-                }
-                if let Some(v) = heap.get(o, Place::Wrapped) {
-                    next.extend_from_slice(self.pool.members(v.objs));
-                }
-            }
-            level = next;
-        }
-    }
-
     fn call_later(&mut self, c: &Call, n: u8, method: &str, params: &[u8], heap: &mut Heap) {
         let name = self.pool.text(method);
         for o in self.pool.members(c.arg(n).objs).to_vec() {
@@ -552,231 +515,4 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// `Method.invoke(receiver, arguments)` on a method that is known.
-    fn reflect(&mut self, c: &Call, heap: &mut Heap) -> Option<Value> {
-        let taint = self.deep_of(c, &(0..c.args.len() as u8).collect::<Vec<_>>(), heap);
-        let members: Vec<(crate::program::TypeId, Text)> = self
-            .pool
-            .members(c.arg(0).objs)
-            .iter()
-            .filter_map(|o| if let Origin::Member(t, n) = self.pool.info(*o).origin { Some((t, n)) } else { None })
-            .collect();
-        if members.is_empty() {
-            self.lose(taint);
-            return None;
-        }
-        let p = self.q.program;
-        let mut out: Option<Value> = None;
-        let mut given = Vec::new();
-        for o in self.pool.members(c.arg(2).objs).to_vec() {
-            let rows = heap.places(o).to_vec();
-            let length = heap.get(o, Place::Length).and_then(|v| v.as_int()).unwrap_or(0).clamp(0, 16) as usize;
-            given.resize(length, Value::UNKNOWN);
-            for (place, v) in rows {
-                if let Place::Index(i) = place
-                    && let Some(slot) = given.get_mut(i as usize)
-                {
-                    *slot = v;
-                }
-            }
-        }
-        for (t, name) in members {
-            let wanted = self.pool.str(name).to_owned();
-            let mut known = false;
-            for a in p.ancestors(t) {
-                let Some(class) = p.class(a) else { continue };
-                for m in p.class_methods(class).to_vec() {
-                    let method = p.method(m);
-                    if p.method_name(m) != wanted.as_str() || p.proto(method.proto).params.len() != given.len() {
-                        continue;
-                    }
-                    known = true;
-                    let mut args = Vec::new();
-                    if method.flags & ACC_STATIC == 0 {
-                        args.push(c.arg(1));
-                    }
-                    args.extend(given.iter().copied());
-                    let v = self.enter(m, args, heap, c.frame, c.pc);
-                    out = Some(match out {
-                        Some(w) => self.pool.join(w, v),
-                        None => v,
-                    });
-                }
-                if known {
-                    break;
-                }
-            }
-            if !known
-                && let Some(kind) = (self.q.named)(&p.descriptor(t), &wanted)
-            {
-                let s = self.input_source(c.frame.method, c.pc, kind);
-                let v = self.returned(c.callee, c.frame, c.pc);
-                out = Some(Value { taint: self.draw(s, taint), ..v });
-            } else if !known {
-                // A method of the platform: by its model, where one is called anywhere by name.
-                match self.platform_method(t, &wanted, given.len()) {
-                    Some(m) => {
-                        let mut args = vec![c.arg(1)];
-                        if p.method(m).flags & ACC_STATIC != 0 {
-                            args.clear();
-                        }
-                        args.extend(given.iter().copied());
-                        let (v, _, _) = self.call(m, op::INVOKE_VIRTUAL, &args, heap, c.frame, c.pc);
-                        out = Some(v);
-                    }
-                    None => {
-                        let v = self.returned(c.callee, c.frame, c.pc);
-                        out = Some(Value { taint: self.pool.taints.moved(taint, c.frame.method, c.pc), ..v });
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    fn platform_method(&self, class: crate::program::TypeId, name: &str, params: usize) -> Option<MethodId> {
-        let p = self.q.program;
-        let symbol = p.names.get(name.as_bytes())?;
-        p.method_ids().find(|m| {
-            let method = p.method(*m);
-            method.class == class && method.name == symbol && p.proto(method.proto).params.len() == params
-        })
-    }
-
-    /// Runs the constructor without parameters.
-    fn construct(&mut self, class: crate::program::TypeId, v: Value, heap: &mut Heap, c: &Call) {
-        let p = self.q.program;
-        let Some(d) = p.class(class) else { return };
-        let init = p.class_methods(d).iter().copied().find(|m| {
-            let method = p.method(*m);
-            Some(method.name) == self.init && p.proto(method.proto).params.is_empty()
-        });
-        if let Some(m) = init {
-            self.enter(m, vec![v], heap, c.frame, c.pc);
-        }
-    }
-
-    /// What a text or a buffer reads as.
-    pub fn content(&mut self, v: Value, heap: &Heap) -> Option<Value> {
-        if matches!(v.constant, Constant::Text(_)) || v.objs == NOTHING {
-            return Some(v);
-        }
-        let objs = self.pool.members(v.objs).to_vec();
-        let inner = self.read(heap, &objs, Place::Inner)?;
-        Some(Value { taint: self.pool.taints.union(inner.taint, v.taint), ..inner })
-    }
-
-    fn text_operation(&mut self, t: TextOp, c: &Call, heap: &mut Heap) -> Option<Value> {
-        let objs = self.pool.members(c.arg(0).objs).to_vec();
-        let own = self.content(c.arg(0), heap).unwrap_or(Value::UNKNOWN);
-        let own_text = self.text_of(own);
-        let number = |n: u8| c.arg(n).as_int();
-        let built = |e: &mut Self, s: Option<String>, taint: Taint| {
-            let constant = match s {
-                Some(s) if s.len() <= 4096 => Constant::Text(e.pool.text(&s)),
-                _ => Constant::Object,
-            };
-            Value { objs: NOTHING, taint: e.pool.taints.moved(taint, c.frame.method, c.pc), constant }
-        };
-        match t {
-            TextOp::New => {
-                let v = match c.args.get(1) {
-                    Some(a) => {
-                        let a = self.content(*a, heap).unwrap_or(*a);
-                        let taint = heap.deep(c.arg(1), DEEP, &mut self.pool);
-                        // A capacity is no text.
-                        if a.as_int().is_some() { built(self, Some(String::new()), Default::default()) } else { let s = self.text_of(a); built(self, s, taint) }
-                    }
-                    None => built(self, Some(String::new()), Default::default()),
-                };
-                for o in &objs {
-                    heap.write(*o, Place::Inner, v, &mut self.pool);
-                }
-                None
-            }
-            TextOp::Append => {
-                let more = self.content(c.arg(1), heap).unwrap_or(Value::UNKNOWN);
-                let text = match more.constant {
-                    Constant::Text(t) => Some(self.pool.str(t).to_owned()),
-                    Constant::Int(i) if c.args.len() == 2 => self.as_appended(c.callee, i),
-                    _ => None,
-                };
-                let deep = self.deep_of(c, &(1..c.args.len() as u8).collect::<Vec<_>>(), heap);
-                let taint = self.pool.taints.union(own.taint, deep);
-                let v = built(self, own_text.zip(text).map(|(a, b)| a + &b), taint);
-                for o in &objs {
-                    if objs.len() == 1 { heap.write(*o, Place::Inner, v, &mut self.pool) } else { heap.add(*o, Place::Inner, v, &mut self.pool) }
-                }
-                Some(c.arg(0))
-            }
-            TextOp::String => Some(match own.constant {
-                Constant::Text(_) => Value { objs: NOTHING, ..own },
-                _ => {
-                    let taint = heap.deep(c.arg(0), DEEP, &mut self.pool);
-                    built(self, None, taint)
-                }
-            }),
-            TextOp::Reverse => {
-                let v = built(self, own_text.map(|s| s.chars().rev().collect()), own.taint);
-                for o in &objs {
-                    heap.write(*o, Place::Inner, v, &mut self.pool);
-                }
-                Some(c.arg(0))
-            }
-            TextOp::Concat => {
-                let more = self.content(c.arg(1), heap).unwrap_or(Value::UNKNOWN);
-                let taint = self.pool.taints.union(own.taint, more.taint);
-                let text = own_text.zip(self.text_of(more)).map(|(a, b)| a + &b);
-                Some(built(self, text, taint))
-            }
-            TextOp::Substring => {
-                let text = own_text.and_then(|s| {
-                    let chars: Vec<char> = s.chars().collect();
-                    let from = usize::try_from(number(1)?).ok()?;
-                    let to = if c.args.len() > 2 { usize::try_from(number(2)?).ok()? } else { chars.len() };
-                    chars.get(from..to).map(|c| c.iter().collect())
-                });
-                Some(built(self, text, own.taint))
-            }
-            TextOp::Replace => {
-                let (a, b) = (self.content(c.arg(1), heap), self.content(c.arg(2), heap));
-                let deep = self.deep_of(c, &[0, 2], heap);
-                let text = own_text.and_then(|s| Some(s.replace(&self.text_of(a?)?, &self.text_of(b?)?)));
-                Some(built(self, text, deep))
-            }
-            TextOp::Lower => Some(built(self, own_text.map(|s| s.to_lowercase()), own.taint)),
-            TextOp::Upper => Some(built(self, own_text.map(|s| s.to_uppercase()), own.taint)),
-            TextOp::Trim => {
-                let taint = heap.deep(c.arg(0), DEEP, &mut self.pool);
-                Some(built(self, own_text.map(|s| s.trim().to_owned()), taint))
-            }
-            TextOp::Equals => {
-                let other = self.content(c.arg(1), heap).unwrap_or(Value::UNKNOWN);
-                match (own.constant, other.constant) {
-                    (Constant::Text(a), Constant::Text(b)) => Some(Value::int(i64::from(a == b))),
-                    _ => Some(Value::UNKNOWN),
-                }
-            }
-            TextOp::CharAt => {
-                let ch = own_text.and_then(|s| s.chars().nth(usize::try_from(number(1)?).ok()?));
-                Some(Value { objs: NOTHING, taint: own.taint, constant: ch.map_or(Constant::Unknown, |c| Constant::Int(i64::from(c as u32))) })
-            }
-            TextOp::Length => Some(match own.constant {
-                Constant::Text(t) => Value::int(self.pool.str(t).chars().count() as i64),
-                _ => Value::UNKNOWN,
-            }),
-        }
-    }
-
-    /// A number as `StringBuilder.append` writes it.
-    fn as_appended(&self, callee: MethodId, i: i64) -> Option<String> {
-        let p = self.q.program;
-        let param = p.proto(p.method(callee).proto).params.first()?;
-        match p.descriptor_bytes(*param) {
-            b"C" => u32::try_from(i).ok().and_then(char::from_u32).map(String::from),
-            b"Z" => Some((i != 0).to_string()),
-            b"I" | b"J" => Some(i.to_string()),
-            _ => None,
-        }
-    }
 }

@@ -370,7 +370,9 @@ impl<'q, 'a> Engine<'q, 'a> {
                     continue;
                 }
                 let of_library = above.iter().any(|a| {
-                    p.is_defined(*a) && self.library.get(a).copied().unwrap_or(false) && p.find_method(*a, method.name, method.proto).is_some()
+                    p.is_defined(*a)
+                        && self.library.get(a).copied().unwrap_or(false)
+                        && p.find_method(*a, method.name, method.proto).is_some()
                 });
                 if of_library || p.is_callback(*m, &above) {
                     out.push(*m);

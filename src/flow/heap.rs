@@ -19,12 +19,6 @@ pub struct Row {
     many: bool,
 }
 
-impl Row {
-    pub fn places(&self) -> &[(Place, Value)] {
-        &self.places
-    }
-}
-
 type Chunk = [Option<Rc<Row>>; CHUNK];
 
 #[derive(Clone, Default)]
@@ -44,6 +38,11 @@ impl Heap {
     /// Equal for equal contents.
     pub fn hash(&self) -> u64 {
         self.hash
+    }
+
+    /// Roughly how many objects it has room for.
+    pub fn size(&self) -> u32 {
+        (self.chunks.len() * CHUNK) as u32
     }
 
     pub fn row(&self, o: Obj) -> Option<&Row> {
@@ -153,25 +152,7 @@ impl Heap {
                 let o = Obj((c * CHUNK + i) as u32);
                 match self.row(o) {
                     Some(m) if std::ptr::eq(m, Rc::as_ptr(row)) || *m == **row => {}
-                    Some(m) => {
-                        let here: Vec<(Place, Value)> =
-                            m.places.iter().filter(|(p, _)| row.places.binary_search_by_key(p, |e| e.0).is_err()).copied().collect();
-                        for (p, v) in &row.places {
-                            match self.get(o, *p) {
-                                Some(old) => {
-                                    let v = pool.join(old, *v);
-                                    self.set(o, *p, v);
-                                }
-                                None => self.set(o, *p, maybe(*v)),
-                            }
-                        }
-                        for (p, v) in here {
-                            self.set(o, p, maybe(v));
-                        }
-                        if row.many && !self.is_many(o) {
-                            self.make(o);
-                        }
-                    }
+                    Some(_) => self.join_row(o, row, pool),
                     None => {
                         self.row_mut(o);
                         for (p, v) in &row.places {
@@ -185,6 +166,45 @@ impl Heap {
             }
         }
         self.hash != before
+    }
+
+    /// Joins the places of one object in one pass over both sorted lists.
+    fn join_row(&mut self, o: Obj, theirs: &Row, pool: &mut Pool) {
+        let mine = std::mem::take(self.row_mut(o));
+        let mut hash = self.hash;
+        let mut changed = |p: Place, old: Option<Value>, new: Value| {
+            if old != Some(new) {
+                if let Some(v) = old {
+                    hash = hash.wrapping_sub(entry_hash(o, p, v));
+                }
+                hash = hash.wrapping_add(entry_hash(o, p, new));
+            }
+        };
+        let mut places = Vec::with_capacity(mine.places.len().max(theirs.places.len()));
+        let (mut a, mut b) = (mine.places.iter().peekable(), theirs.places.iter().peekable());
+        loop {
+            let order = match (a.peek(), b.peek()) {
+                (Some(x), Some(y)) => x.0.cmp(&y.0),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (None, None) => break,
+            };
+            let left = if order.is_le() { a.next().copied() } else { None };
+            let right = if order.is_ge() { b.next().copied() } else { None };
+            let (p, new) = match (left, right) {
+                (Some((p, x)), Some((_, y))) => (p, pool.join(x, y)),
+                (Some((p, x)), None) => (p, maybe(x)),
+                (None, Some((p, y))) => (p, maybe(y)),
+                (None, None) => break,
+            };
+            changed(p, left.map(|l| l.1), new);
+            places.push((p, new));
+        }
+        if theirs.many && !mine.many {
+            hash = hash.wrapping_add(entry_hash(o, Place::Length, Value::UNKNOWN));
+        }
+        self.hash = hash;
+        *self.row_mut(o) = Row { places, many: mine.many || theirs.many };
     }
 
     /// Everything that data inside the object or inside what it holds comes from. Instances of components are not looked into: a context
@@ -201,7 +221,7 @@ impl Heap {
                 }
                 seen.push(o);
                 for (p, v) in self.places(o) {
-                    if matches!(p, Place::Hook(..) | Place::Initialised(_)) {
+                    if matches!(p, Place::Hook(..) | Place::Initialised) {
                         continue;
                     }
                     if v.taint != CLEAN {

@@ -115,7 +115,8 @@ impl Engine<'_, '_> {
 
     /// The intent as the started component gets it.
     fn deliver(&mut self, intent: Value, taint: super::taint::Taint, target: TypeId, heap: &mut Heap, c: &Call) {
-        let received = self.pool.object(Origin::Intent(target), self.pool.members(intent.objs).first().and_then(|o| self.pool.info(*o).class));
+        let received =
+            self.pool.object(Origin::Intent(target), self.pool.members(intent.objs).first().and_then(|o| self.pool.info(*o).class));
         for o in self.pool.members(intent.objs).to_vec() {
             if o == received {
                 continue;
@@ -194,9 +195,13 @@ impl Engine<'_, '_> {
         let address = self.content(c.arg(n), heap).and_then(|v| self.text_of(v));
         let q = self.q;
         let name = q.program.method_name(c.callee).into_owned();
-        let own = address.as_deref().and_then(|a| a.strip_prefix("content://")).map(|a| a.split('/').next().unwrap_or(a)).and_then(|authority| {
-            q.components.iter().find(|p| p.kind == ComponentKind::Provider && p.authorities.iter().any(|x| x == authority)).map(|p| p.class)
-        });
+        let own =
+            address.as_deref().and_then(|a| a.strip_prefix("content://")).map(|a| a.split('/').next().unwrap_or(a)).and_then(|authority| {
+                q.components
+                    .iter()
+                    .find(|p| p.kind == ComponentKind::Provider && p.authorities.iter().any(|x| x == authority))
+                    .map(|p| p.class)
+            });
         if let Some(class) = own {
             let this = self.component_object(class);
             let mut args = vec![self.pool.one(this)];

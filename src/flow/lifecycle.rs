@@ -5,7 +5,7 @@
 
 use super::engine::{ComponentKind, Engine, Frame};
 use super::heap::Heap;
-use super::value::{Constant, Obj, Origin, Place, STATICS, Text, Value};
+use super::value::{Constant, Obj, Origin, Place, Text, Value};
 use crate::program::{ACC_STATIC, MethodId, TypeId};
 
 /// Called once, in this order, whatever the component is.
@@ -45,7 +45,8 @@ impl Engine<'_, '_> {
                 continue;
             }
             let Some(c) = p.class(t) else { continue };
-            let found = p.class_methods(c).iter().copied().find(|m| p.names.bytes(p.method(*m).name) == name.as_bytes() && p.code(*m).is_some());
+            let found =
+                p.class_methods(c).iter().copied().find(|m| p.names.bytes(p.method(*m).name) == name.as_bytes() && p.code(*m).is_some());
             if found.is_some() {
                 return found;
             }
@@ -144,11 +145,8 @@ impl Engine<'_, '_> {
             let name = p.method_name(*m);
             BIRTH.iter().position(|b| *b == name).unwrap_or(if DEATH.contains(&&*name) { 99 } else { 50 })
         };
-        let mut order: Vec<MethodId> = callbacks
-            .iter()
-            .copied()
-            .filter(|m| only.is_none_or(|n| *p.method_name(*m) == *self.pool.str(n)))
-            .collect();
+        let mut order: Vec<MethodId> =
+            callbacks.iter().copied().filter(|m| only.is_none_or(|n| *p.method_name(*m) == *self.pool.str(n))).collect();
         order.sort_by_key(rank);
         for m in order {
             let v = self.maybe_call_back(o, m, heap);
@@ -197,7 +195,9 @@ impl Engine<'_, '_> {
                     let o = self.pool.object(Origin::Intent(class), Some(*t));
                     self.pool.one(o)
                 }
-                (None, b"Landroid/os/Bundle;") if matches!(&*name, "onCreate" | "onSaveInstanceState" | "onRestoreInstanceState" | "onPostCreate") => {
+                (None, b"Landroid/os/Bundle;")
+                    if matches!(&*name, "onCreate" | "onSaveInstanceState" | "onRestoreInstanceState" | "onPostCreate") =>
+                {
                     let o = self.pool.object(Origin::SavedState(class), Some(*t));
                     Value { constant: Constant::Unknown, ..self.pool.one(o) }
                 }
@@ -233,17 +233,14 @@ impl Engine<'_, '_> {
     pub fn lasting(&mut self, heap: &Heap) -> Heap {
         let kept: Vec<Obj> = heap
             .objects()
-            .filter(|o| {
-                *o == STATICS
-                    || match self.pool.info(*o).origin {
-                        Origin::Store(..) | Origin::Intent(_) | Origin::SavedState(_) | Origin::View(_) => true,
-                        Origin::Component(t) => self
-                            .component_of
-                            .get(&t)
-                            .and_then(|i| self.q.components.get(*i))
-                            .is_some_and(|c| !matches!(c.kind, ComponentKind::Activity | ComponentKind::View)),
-                        _ => false,
-                    }
+            .filter(|o| match self.pool.info(*o).origin {
+                Origin::Statics(_) | Origin::Store(..) | Origin::Intent(_) | Origin::SavedState(_) | Origin::View(_) => true,
+                Origin::Component(t) => self
+                    .component_of
+                    .get(&t)
+                    .and_then(|i| self.q.components.get(*i))
+                    .is_some_and(|c| !matches!(c.kind, ComponentKind::Activity | ComponentKind::View)),
+                _ => false,
             })
             .chain(self.listeners.iter().map(|l| l.0))
             .chain(self.answers.values().flat_map(|v| self.pool.members(v.objs).to_vec()))

@@ -14,16 +14,19 @@ mod heap;
 mod intent;
 mod lifecycle;
 pub mod model;
+mod reflection;
 mod relevant;
 mod run;
 mod step;
+mod stream;
 mod taint;
+mod text;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Engine, Frame};
 pub use engine::{Component, ComponentKind, Fate, Limits, Question, SinkSite, Source};
+use engine::{Engine, Frame};
 use heap::Heap;
 use model::Sink;
 pub use taint::Step;
@@ -131,14 +134,15 @@ impl Engine<'_, '_> {
 
     /// A number that changes when data lies in other places.
     fn data(&self, heap: &Heap) -> u64 {
-        heap.objects()
-            .flat_map(|o| heap.places(o).iter().filter(|(_, v)| !v.taint.is_clean()).map(move |(p, v)| (o, *p, *v)))
-            .fold(0u64, |h, (o, p, v)| {
+        heap.objects().flat_map(|o| heap.places(o).iter().filter(|(_, v)| !v.taint.is_clean()).map(move |(p, v)| (o, *p, *v))).fold(
+            0u64,
+            |h, (o, p, v)| {
                 use std::hash::{Hash, Hasher};
                 let mut hasher = rustc_hash::FxHasher::default();
                 (o, p, v.taint).hash(&mut hasher);
                 h.wrapping_add(hasher.finish().rotate_left(17))
-            })
+            },
+        )
     }
 
     fn finish(self) -> Flows {

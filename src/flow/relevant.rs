@@ -108,9 +108,11 @@ impl Engine<'_, '_> {
 
     /// Can a component come to anything that matters.
     pub fn matters(&mut self, class: TypeId) -> bool {
-        let instance = self.q.graph.instance(class).is_some_and(|n| {
-            self.callers.as_ref().is_some_and(|c| c.marked.get(n.0 as usize).copied().unwrap_or(false))
-        });
+        let instance = self
+            .q
+            .graph
+            .instance(class)
+            .is_some_and(|n| self.callers.as_ref().is_some_and(|c| c.marked.get(n.0 as usize).copied().unwrap_or(false)));
         instance
             || self.method_named(class, "<init>").is_some_and(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
             || self.callbacks(class).iter().any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
@@ -212,6 +214,14 @@ impl Engine<'_, '_> {
         let place = Place::Static(class, field.name);
         self.static_places.insert(f, place);
         place
+    }
+
+    /// The object that holds a static field.
+    pub fn static_holder(&mut self, place: Place) -> super::value::Obj {
+        match place {
+            Place::Static(class, _) => self.pool.statics(class),
+            _ => super::value::Obj(0),
+        }
     }
 
     fn declares_static(&self, class: TypeId, name: Symbol) -> bool {

@@ -120,13 +120,8 @@ impl Engine<'_, '_> {
         let unknown = |heap: &Heap| Outcome { value: Value::UNKNOWN, heap: heap.clone(), returns: true, thrown: None };
         let Some(shape) = self.shape(method) else { return unknown(heap) };
         let Some((code, _)) = self.q.program.code(method) else { return unknown(heap) };
-        let mut paths = Paths {
-            states: FxHashMap::default(),
-            work: BTreeSet::from([0]),
-            visits: FxHashMap::default(),
-            out: None,
-            thrown: None,
-        };
+        let mut paths =
+            Paths { states: FxHashMap::default(), work: BTreeSet::from([0]), visits: FxHashMap::default(), out: None, thrown: None };
         let entry = self.entry(method, args, heap, &shape);
         paths.states.insert(0, entry);
         self.stack.push(method);
@@ -148,7 +143,8 @@ impl Engine<'_, '_> {
                 if !self.spend(1) {
                     break 'work;
                 }
-                if throws(&insn) && !self.to_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths) && !insn.is_invoke() {
+                if throws(&insn) && !self.to_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths) && !insn.is_invoke()
+                {
                     // Nobody here catches it; a caller may.
                     self.leave(Value::of(Constant::Object), &state.heap, &mut paths, true);
                 }
@@ -264,6 +260,10 @@ impl Engine<'_, '_> {
     fn flow(&mut self, to: u32, state: &State, paths: &mut Paths) {
         match paths.states.get_mut(&to) {
             Some(seen) => {
+                // What a join costs is spent as well: large heaps must not make few instructions dear.
+                let cost = seen.heap.size() / 16;
+                self.root_left = self.root_left.saturating_sub(cost);
+                self.app_left = self.app_left.saturating_sub(cost);
                 let mut changed = seen.heap.join(&state.heap, &mut self.pool);
                 for (a, b) in seen.regs.iter_mut().zip(&state.regs) {
                     let j = self.pool.join(*a, *b);

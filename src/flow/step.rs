@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Frame};
 use super::run::{Next, Paths, Shape, State};
-use super::value::{Constant, NOTHING, Obj, Origin, Place, STATICS, Value};
+use super::value::{Constant, NOTHING, Obj, Origin, Place, Value};
 use crate::format::dex::{Insn, value};
 use crate::program::{FieldId, TypeId};
 
@@ -113,7 +113,8 @@ impl Engine<'_, '_> {
                     if !state.heap.deep(v, 3, &mut self.pool).is_clean() {
                         self.holds(place);
                     }
-                    state.heap.set(STATICS, place, v);
+                    let holder = self.static_holder(place);
+                    state.heap.set(holder, place, v);
                 }
             }
             0x7b..=0xe2 => {
@@ -210,7 +211,8 @@ impl Engine<'_, '_> {
         let mut all = Vec::new();
         for o in self.pool.members(array.objs).to_vec() {
             let info = self.pool.info(o);
-            let element = info.class.and_then(|c| p.descriptor(c).strip_prefix('[').map(str::to_owned)).and_then(|d| p.type_by_descriptor(&d));
+            let element =
+                info.class.and_then(|c| p.descriptor(c).strip_prefix('[').map(str::to_owned)).and_then(|d| p.type_by_descriptor(&d));
             if !info.is_exact()
                 && let Some(e) = element
             {
@@ -290,19 +292,18 @@ impl Engine<'_, '_> {
 
     fn static_get(&mut self, f: FieldId, state: &mut State) -> Value {
         let place = self.static_place(f);
-        if let Some(v) = state.heap.get(STATICS, place) {
+        let holder = self.static_holder(place);
+        if let Some(v) = state.heap.get(holder, place) {
             return v;
         }
         let p = self.q.program;
         let dex = p.class(p.field(f).class).map(|c| c.dex);
         match (p.static_value(f), dex) {
-            (Some(value::Value::String(s)), Some(dex)) => {
-                Value::of(self.string(dex, s).map_or(Constant::Object, Constant::Text))
-            }
+            (Some(value::Value::String(s)), Some(dex)) => Value::of(self.string(dex, s).map_or(Constant::Object, Constant::Text)),
             // A number that code may write elsewhere is not settled by its first value.
             (Some(value::Value::Int(i)), _) if self.is_final(f) => Value::int(i),
             (Some(value::Value::Bool(b)), _) if self.is_final(f) => Value::int(i64::from(b)),
-            _ => self.missing(STATICS, place, p.field(f).kind),
+            _ => self.missing(holder, place, p.field(f).kind),
         }
     }
 

@@ -9,9 +9,6 @@ use crate::program::{MethodId, Symbol, TypeId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Obj(pub u32);
 
-/// The holder of all static fields.
-pub const STATICS: Obj = Obj(0);
-
 /// Interned text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(pub u32);
@@ -19,7 +16,10 @@ pub struct Text(pub u32);
 /// Where an abstract object comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
-    Statics,
+    /// Nothing.
+    None,
+    /// The static fields of a class.
+    Statics(TypeId),
     /// Made by an instruction, under a call string.
     New(MethodId, u32, u32),
     /// What an unknown call returned.
@@ -66,7 +66,7 @@ pub enum Place {
     /// A parameter of a callback, known before the framework calls it: (callback's name, position).
     Hook(Text, u8),
     /// The class was initialised.
-    Initialised(TypeId),
+    Initialised,
 }
 
 /// A set of objects, interned.
@@ -159,8 +159,8 @@ impl Default for Pool {
     fn default() -> Pool {
         let empty: Box<[Obj]> = Box::new([]);
         Pool {
-            objects: vec![ObjectInfo { origin: Origin::Statics, class: None }],
-            object_ids: [(Origin::Statics, STATICS)].into_iter().collect(),
+            objects: vec![ObjectInfo { origin: Origin::None, class: None }],
+            object_ids: [(Origin::None, Obj(0))].into_iter().collect(),
             set_ids: [(empty.clone(), NOTHING)].into_iter().collect(),
             sets: vec![empty],
             unions: FxHashMap::default(),
@@ -182,12 +182,13 @@ impl Pool {
         o
     }
 
-    pub fn object_count(&self) -> usize {
-        self.objects.len()
+    /// The holder of a class's static fields.
+    pub fn statics(&mut self, class: TypeId) -> Obj {
+        self.object(Origin::Statics(class), None)
     }
 
     pub fn info(&self, o: Obj) -> ObjectInfo {
-        self.objects.get(o.0 as usize).copied().unwrap_or(ObjectInfo { origin: Origin::Statics, class: None })
+        self.objects.get(o.0 as usize).copied().unwrap_or(ObjectInfo { origin: Origin::None, class: None })
     }
 
     /// A cast or a declaration says more of the class.
