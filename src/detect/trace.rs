@@ -93,10 +93,17 @@ pub fn find(
         path: &|m| scene.moments.all.path(scene.graph, m).1.iter().map(|s| s.method).collect(),
         named: &|class, name| by_name.get(&(class, name)).copied(),
         dead: &scene.moments.gates().dead,
-        limits: Limits { root: 400_000, app: 4_000_000, wiring: 60_000 },
+        limits: limits(p),
     });
     leaves(p, &flows, &types, collections);
     report(scene, &flows, &types, &shown, out)
+}
+
+/// What the analysis may spend: in proportion to the code, so that an app store of apps takes a known time; enough for the small ones.
+fn limits(p: &Program) -> Limits {
+    let units: u64 = p.dex.iter().map(|d| d.file.data.len() as u64).sum();
+    let app = 400_000 + u32::try_from(units / 4).unwrap_or(u32::MAX).min(8_000_000);
+    Limits { root: 300_000, app, wiring: 60_000 }
 }
 
 /// Views that a person types personal data into, by resource id: `android:inputType` (text class 1, phone 3; variations of
@@ -267,4 +274,21 @@ fn report(scene: &Scene, flows: &Flows, types: &Types, shown: &[String], out: &m
         key(a).cmp(&key(b))
     });
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_model_of_the_set_is_understood() {
+        let mut models = Models::default();
+        let bad: Vec<String> = Knowledge::builtin()
+            .flows
+            .iter()
+            .flat_map(|f| f.method.iter().map(move |m| (f, m)))
+            .filter_map(|(f, m)| models.add(&m.name, &m.does).err().map(|e| format!("flow/{}.toml: {}: {e}", f.id, m.name)))
+            .collect();
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
+    }
 }

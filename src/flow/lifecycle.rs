@@ -116,7 +116,7 @@ impl Engine<'_, '_> {
         self.serve(heap);
     }
 
-    fn click_method(&self, class: TypeId, name: &str) -> Option<MethodId> {
+    pub fn click_method(&self, class: TypeId, name: &str) -> Option<MethodId> {
         let p = self.q.program;
         p.ancestors(class).into_iter().filter_map(|t| p.class(t)).flat_map(|c| p.class_methods(c).iter().copied()).find(|m| {
             p.names.bytes(p.method(*m).name) == name.as_bytes() && p.code(*m).is_some() && p.proto(p.method(*m).proto).params.len() == 1
