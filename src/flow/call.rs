@@ -9,11 +9,14 @@ use crate::format::dex::insn::op;
 use crate::program::{ACC_STATIC, MethodId, TypeId};
 
 /// Deepest stack of interpreted methods.
-pub(super) const MAX_DEPTH: u8 = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 /// An open call is followed into so many methods.
 const MAX_TARGETS: usize = 8;
 /// How deep arguments are looked into for data.
 pub(super) const DEEP: u8 = 5;
+
+/// What a call may throw, with the heap it leaves then.
+pub(super) type Thrown = Option<(Value, Heap)>;
 
 /// Where a call may lead.
 #[derive(Default)]
@@ -46,7 +49,7 @@ impl Engine<'_, '_> {
         if let Some((v, heap)) = thrown {
             let mut there = state.clone();
             there.heap = heap.clone();
-            if !self.to_handlers(shape, insn.pc, &there, v, paths) {
+            if !self.reach_handlers(shape, insn.pc, &there, v, paths) {
                 self.leave(v, &heap, paths, true);
             }
         }
@@ -78,16 +81,7 @@ impl Engine<'_, '_> {
     }
 
     /// Calls a method reference on arguments. Gives the result, what may be thrown, and whether it comes back at all.
-    #[allow(clippy::type_complexity)]
-    pub fn call(
-        &mut self,
-        callee: MethodId,
-        kind: u8,
-        args: &[Value],
-        heap: &mut Heap,
-        frame: Frame,
-        pc: u32,
-    ) -> (Value, Option<(Value, Heap)>, bool) {
+    pub fn call(&mut self, callee: MethodId, kind: u8, args: &[Value], heap: &mut Heap, frame: Frame, pc: u32) -> (Value, Thrown, bool) {
         let targets = self.targets(callee, kind, args);
         let mut after: Option<(Value, Heap)> = None;
         let mut thrown: Option<(Value, Heap)> = None;
@@ -98,7 +92,7 @@ impl Engine<'_, '_> {
             if let (Some(first), false) = (own.first_mut(), receivers.is_empty()) {
                 *first = Value { objs: self.pool.set(receivers.clone()), ..*first };
             }
-            if !self.worth(*target, &own, &before, frame) {
+            if !self.worth(*target, &own, &before) {
                 continue;
             }
             any = true;
@@ -106,7 +100,7 @@ impl Engine<'_, '_> {
                 v.taint = self.pool.taints.moved(v.taint, frame.method, pc);
             }
             let context = self.context(frame, pc);
-            let outcome = self.execute(*target, &own, &before, context, frame.depth + 1);
+            let outcome = self.execute(*target, &own, &before, context);
             if outcome.returns {
                 self.merge(&mut after, outcome.value, &outcome.heap);
             }
@@ -256,8 +250,8 @@ impl Engine<'_, '_> {
     }
 
     /// Is a method worth running: data goes in, data can come out of it, or there is room left for wiring.
-    pub fn worth(&mut self, target: MethodId, args: &[Value], heap: &Heap, frame: Frame) -> bool {
-        if frame.depth >= MAX_DEPTH || self.stack.iter().filter(|m| **m == target).count() >= 2 {
+    pub fn worth(&mut self, target: MethodId, args: &[Value], heap: &Heap) -> bool {
+        if self.stack.len() >= MAX_DEPTH || self.stack.iter().filter(|m| **m == target).count() >= 2 {
             return false;
         }
         let Some(shape) = self.shape(target) else { return false };
@@ -289,9 +283,9 @@ impl Engine<'_, '_> {
         let Some(c) = p.class(class) else { return };
         let name = p.names.get(b"<clinit>");
         let Some(m) = p.class_methods(c).iter().copied().find(|m| Some(p.method(*m).name) == name) else { return };
-        if self.worth(m, &[], &state.heap.clone(), frame) {
+        if self.worth(m, &[], &state.heap.clone()) {
             let context = self.context(frame, u32::MAX);
-            let outcome = self.execute(m, &[], &state.heap.clone(), context, frame.depth + 1);
+            let outcome = self.execute(m, &[], &state.heap.clone(), context);
             state.heap = outcome.heap.clone();
         }
     }
@@ -318,14 +312,14 @@ impl Engine<'_, '_> {
                 args[n] = Value { taint: args[n].taint, ..v };
             }
         }
-        if p.code(method).is_none() || frame.depth >= MAX_DEPTH || self.stack.iter().filter(|x| **x == method).count() >= 2 {
+        if p.code(method).is_none() || self.stack.len() >= MAX_DEPTH || self.stack.iter().filter(|x| **x == method).count() >= 2 {
             return Value::UNKNOWN;
         }
         for v in &mut args {
             v.taint = self.pool.taints.moved(v.taint, method, pc);
         }
         let context = self.context(frame, pc);
-        let outcome = self.execute(method, &args, &heap.clone(), context, frame.depth + 1);
+        let outcome = self.execute(method, &args, &heap.clone(), context);
         if outcome.returns {
             *heap = outcome.heap.clone();
         } else if let Some((_, h)) = &outcome.thrown {

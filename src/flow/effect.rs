@@ -2,7 +2,7 @@
 //! again, and stays in the object it was given to.
 
 use super::call::{DEEP, is_plain};
-use super::engine::{Engine, Frame, SinkSite};
+use super::engine::{ComponentKind, Engine, Frame, SinkSite};
 use super::heap::Heap;
 use super::model::{Effect, Sink};
 use super::taint::Taint;
@@ -356,6 +356,33 @@ impl Engine<'_, '_> {
                 }
                 out
             }
+            Effect::Application => {
+                let class = self.q.components.iter().find(|c| c.kind == ComponentKind::Application && self.is_application(c.class))?.class;
+                let o = self.component_object(class);
+                Some(self.pool.one(o))
+            }
+            Effect::Screen => {
+                let class = self.current.filter(|t| {
+                    self.component_of.get(t).and_then(|i| self.q.components.get(*i)).is_some_and(|c| c.kind == ComponentKind::Activity)
+                })?;
+                let o = self.component_object(class);
+                Some(Value { constant: Constant::Unknown, ..self.pool.one(o) })
+            }
+            Effect::Send(n) => {
+                // The messenger's own handler, or that of the messenger on the other side.
+                let (binder, handler) = (Place::Slot(self.pool.text("binder")), Place::Slot(self.pool.text("handler")));
+                let mut ends = objs.clone();
+                if let Some(v) = self.read(heap, &objs, binder) {
+                    ends.extend_from_slice(self.pool.members(v.objs));
+                }
+                let to = self.read(heap, &ends, handler)?;
+                let name = self.pool.text("handleMessage");
+                for o in self.pool.members(to.objs).to_vec() {
+                    heap.add(o, Place::Hook(name, 1), c.arg(*n), &mut self.pool);
+                    self.arm(o, Some(name));
+                }
+                None
+            }
             Effect::ClassOf => {
                 let classes: Vec<_> = objs.iter().filter_map(|o| self.pool.info(*o).class).collect();
                 match (classes.first(), c.arg(0).constant) {
@@ -373,7 +400,7 @@ impl Engine<'_, '_> {
             Effect::Now(n, method, params) => {
                 self.call_later(c, *n, method, params, heap);
                 let name = self.pool.text(method);
-                if c.frame.depth < super::call::MAX_DEPTH / 2 {
+                if self.stack.len() < super::call::MAX_DEPTH / 2 {
                     for o in self.pool.members(c.arg(*n).objs).to_vec() {
                         self.call_back_object(o, Some(name), heap);
                     }
@@ -514,5 +541,4 @@ impl Engine<'_, '_> {
             self.arm(o, Some(name));
         }
     }
-
 }

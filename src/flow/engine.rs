@@ -99,6 +99,9 @@ pub struct Fate {
     pub cut: bool,
 }
 
+/// A call as the memory knows it: method, arguments, hash of the heap, call string.
+pub(super) type CallKey = (MethodId, Box<[Value]>, u64, u32);
+
 /// What a method call comes to.
 #[derive(Clone)]
 pub(super) struct Outcome {
@@ -116,7 +119,6 @@ pub(super) struct Frame {
     pub method: MethodId,
     /// Call string, interned.
     pub context: u32,
-    pub depth: u8,
 }
 
 pub(super) struct Engine<'q, 'a> {
@@ -135,7 +137,7 @@ pub(super) struct Engine<'q, 'a> {
     /// (source, storage kind) that was read back.
     pub read_back: FxHashSet<SourceId>,
     models: FxHashMap<MethodId, Option<ModelId>>,
-    pub memo: FxHashMap<(MethodId, Box<[Value]>, u64, u32), Rc<Outcome>>,
+    pub memo: FxHashMap<CallKey, Rc<Outcome>>,
     contexts: FxHashMap<(u32, MethodId, u32), u32>,
     /// Context → the number of its last call site.
     last_site: Vec<u32>,

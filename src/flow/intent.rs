@@ -103,12 +103,7 @@ impl Engine<'_, '_> {
             return out;
         }
         if let Some(action) = self.slot(&objs, "action", heap).and_then(|v| self.content(v, heap)).and_then(|v| self.text_of(v)) {
-            out.own = q
-                .components
-                .iter()
-                .filter(|c| wanted.contains(&c.kind) && c.actions.iter().any(|a| *a == action))
-                .map(|c| c.class)
-                .collect();
+            out.own = q.components.iter().filter(|c| wanted.contains(&c.kind) && c.actions.contains(&action)).map(|c| c.class).collect();
         }
         out
     }
@@ -183,6 +178,12 @@ impl Engine<'_, '_> {
             heap.add(o, hook, binder, &mut self.pool);
             self.arm(o, None);
         }
+    }
+
+    /// Of the entries that run before any component, the application object itself.
+    pub fn is_application(&self, class: TypeId) -> bool {
+        let p = self.q.program;
+        p.type_by_descriptor("Landroid/app/Application;").is_some_and(|t| p.is_subtype(class, t))
     }
 
     /// The instance that the system makes of a component.

@@ -210,8 +210,8 @@ impl Engine<'_, '_> {
             };
             args.push(v);
         }
-        let frame = Frame { method: m, context: 0, depth: 0 };
-        if !self.worth(m, &args, heap, frame) && !self.component_of.contains_key(&class) {
+        let frame = Frame { method: m, context: 0 };
+        if !self.worth(m, &args, heap) && !self.component_of.contains_key(&class) {
             return Value::UNKNOWN;
         }
         self.enter(m, args, heap, frame, 0)

@@ -108,7 +108,7 @@ pub fn trace(q: &Question) -> Flows {
             e.fresh();
             e.armed.clear();
             let mut heap = world.clone();
-            e.enter(m, Vec::new(), &mut heap, Frame { method: m, context: 0, depth: 0 }, 0);
+            e.enter(m, Vec::new(), &mut heap, Frame { method: m, context: 0 }, 0);
             e.serve(&mut heap);
             e.settle_cuts();
         }

@@ -117,6 +117,12 @@ pub enum Effect {
     Intent,
     /// `field`: reads (one argument) or writes (two) the field that the receiver stands for.
     Field,
+    /// `application`: the app's Application object.
+    Application,
+    /// `screen`: the screen that is running.
+    Screen,
+    /// `send n`: a message through a messenger.
+    Send(u8),
     /// `classof`: the class of the receiver.
     ClassOf,
     /// `below n`: a number from 0 up to below the argument.
@@ -216,6 +222,9 @@ fn effect(text: &str) -> Option<Effect> {
         "input" => Effect::Input,
         "intent" => Effect::Intent,
         "field" => Effect::Field,
+        "application" => Effect::Application,
+        "screen" => Effect::Screen,
+        "send" => Effect::Send(n(0)?),
         "classof" => Effect::ClassOf,
         "below" => Effect::Below(n(0)?),
         "now" => Effect::Now(n(0)?, word(1)?, numbers(2)?),

@@ -116,7 +116,10 @@ impl Engine<'_, '_> {
         instance
             || self.method_named(class, "<init>").is_some_and(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
             || self.component_of.get(&class).and_then(|i| self.q.components.get(*i)).is_some_and(|c| {
-                c.clicks.iter().filter_map(|n| self.click_method(class, n)).any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
+                c.clicks
+                    .iter()
+                    .filter_map(|n| self.click_method(class, n))
+                    .any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
             })
             || self.callbacks(class).iter().any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
     }

@@ -101,13 +101,13 @@ impl Engine<'_, '_> {
     }
 
     /// Runs a method on arguments (receiver first).
-    pub fn execute(&mut self, method: MethodId, args: &[Value], heap: &Heap, context: u32, depth: u8) -> Rc<Outcome> {
+    pub fn execute(&mut self, method: MethodId, args: &[Value], heap: &Heap, context: u32) -> Rc<Outcome> {
         let key = (method, args.to_vec().into_boxed_slice(), heap.hash(), context);
         if let Some(o) = self.memo.get(&key) {
             return o.clone();
         }
         let cut_before = std::mem::replace(&mut self.was_cut, false);
-        let outcome = Rc::new(self.interpret(method, args, heap, Frame { method, context, depth }));
+        let outcome = Rc::new(self.interpret(method, args, heap, Frame { method, context }));
         // What a limit cut short is no answer for another time.
         if !self.was_cut && self.memo.len() < 100_000 {
             self.memo.insert(key, outcome.clone());
@@ -143,7 +143,9 @@ impl Engine<'_, '_> {
                 if !self.spend(1) {
                     break 'work;
                 }
-                if throws(&insn) && !self.to_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths) && !insn.is_invoke()
+                if throws(&insn)
+                    && !self.reach_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths)
+                    && !insn.is_invoke()
                 {
                     // Nobody here catches it; a caller may.
                     self.leave(Value::of(Constant::Object), &state.heap, &mut paths, true);
@@ -191,7 +193,7 @@ impl Engine<'_, '_> {
                     }
                     op::THROW => {
                         let v = state.get(insn.a());
-                        if !self.to_handlers(&shape, insn.pc, &state, v, &mut paths) {
+                        if !self.reach_handlers(&shape, insn.pc, &state, v, &mut paths) {
                             self.leave(v, &state.heap, &mut paths, true);
                         }
                         continue 'work;
@@ -287,7 +289,7 @@ impl Engine<'_, '_> {
     }
 
     /// Control may go to what catches here; `false` where nothing does.
-    pub fn to_handlers(&mut self, shape: &Shape, pc: u32, state: &State, caught: Value, paths: &mut Paths) -> bool {
+    pub fn reach_handlers(&mut self, shape: &Shape, pc: u32, state: &State, caught: Value, paths: &mut Paths) -> bool {
         let mut any = false;
         for (_, _, handlers) in shape.tries.iter().filter(|t| (t.0..t.1).contains(&pc)) {
             for h in handlers {
