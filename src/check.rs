@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::App;
 use crate::budget::Budget;
 use crate::container::{ContainerError, Package};
+pub use crate::detect::Effort;
 use crate::detect::{self, Observed};
 use crate::document::{Document, DocumentError};
 use crate::evidence::EvidenceSet;
@@ -31,13 +32,14 @@ pub struct Options {
     pub profiles: Vec<String>,
     /// `YYYY-MM-DD`; the date of the signature set where `None`.
     pub as_of: Option<String>,
-    pub flow: bool,
+    /// How far data is followed; not at all where `None`.
+    pub flow: Option<Effort>,
     pub budget: Budget,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { profiles: vec!["cn".into()], as_of: None, flow: true, budget: Budget::default() }
+        Options { profiles: vec!["cn".into()], as_of: None, flow: Some(Effort::Normal), budget: Budget::default() }
     }
 }
 
@@ -90,7 +92,7 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
     let report = Report {
         schema: SCHEMA.into(),
         tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
-        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: options.flow },
+        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: options.flow.is_some() },
         inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
         app: observed.app,
         components: observed.components,
@@ -111,7 +113,12 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
 }
 
 /// The app column: everything the app does.
-pub fn observe(path: &Path, knowledge: &Knowledge, flow: bool, budget: &mut Budget) -> Result<(Observed, AppInput), ContainerError> {
+pub fn observe(
+    path: &Path,
+    knowledge: &Knowledge,
+    flow: Option<Effort>,
+    budget: &mut Budget,
+) -> Result<(Observed, AppInput), ContainerError> {
     let package = Package::open(path, budget)?;
     let mut gaps = package.gaps.clone();
     let app = App::load(&package, budget).unpack(&mut gaps);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use apksweep::bytes::sha256_hex;
-use apksweep::detect::Tri;
+use apksweep::detect::{Effort, Tri};
 use apksweep::knowledge::Knowledge;
 use apksweep::{Input, Options, check};
 use serde::Deserialize;
@@ -30,7 +30,7 @@ fn folder() -> PathBuf {
 fn report(flow: bool) -> apksweep::report::Report {
     let input = Input { app: folder().join("app.apk"), ..Input::default() };
     let knowledge = Knowledge::builtin();
-    check(&input, knowledge, &Options { flow, ..Options::default() }).expect("the app is readable").report
+    check(&input, knowledge, &Options { flow: flow.then_some(Effort::Normal), ..Options::default() }).expect("the app is readable").report
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CertaintyArg, Check, Format, Judging, SeverityArg};
+use super::args::{Budget, CertaintyArg, Check, Format, Judging, SeverityArg};
 use super::{FOUND, Failure, Outcome, output};
-use crate::check::{Checked, Input, Listing, Options};
+use crate::check::{Checked, Effort, Input, Listing, Options};
 use crate::knowledge::Knowledge;
 use crate::report::{html, terminal};
 use crate::rules::waiver::Waivers;
@@ -98,7 +98,7 @@ impl Setting {
         let all = ["cn", "eu", "play", "gpen"];
         let profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
         Ok(Setting {
-            options: Options { profiles, as_of: a.as_of.clone(), flow: !a.no_flow, ..Options::default() },
+            options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), ..Options::default() },
             categories,
             listing,
             waivers,
@@ -187,4 +187,13 @@ mod tests {
         assert_eq!(nearest("map-navigaton", ["map-navigation", "news"].into_iter()), Some("map-navigation"));
         assert_eq!(nearest("zzz", ["map-navigation"].into_iter()), None);
     }
+}
+
+/// How far data is followed.
+fn effort(a: &Judging) -> Option<Effort> {
+    (!a.no_flow).then_some(match a.budget {
+        Budget::Small => Effort::Small,
+        Budget::Normal => Effort::Normal,
+        Budget::Large => Effort::Large,
+    })
 }

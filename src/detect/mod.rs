@@ -18,6 +18,7 @@ pub mod script;
 pub mod sdk;
 pub mod signs;
 pub mod trace;
+pub use crate::flow::Effort;
 pub use observed::*;
 
 use rustc_hash::FxHashSet;
@@ -43,7 +44,7 @@ pub fn observe(
     program: &Program,
     mut gaps: Vec<Gap>,
     knowledge: &Knowledge,
-    follow: bool,
+    follow: Option<Effort>,
     budget: &mut Budget,
 ) -> Observed {
     let constants = Constants::new(program);
@@ -69,7 +70,10 @@ pub fn observe(
     let owners = Owners::new(program, &app.manifest, &index);
     let owner = |m| owners.of_method(program, m).clone();
     let mut collections = collect::collections(&scene, &hits, &owner, &mut evidence);
-    let flows = if follow { trace::find(&scene, app, knowledge, &owners, &hits, &mut collections, &mut evidence) } else { Vec::new() };
+    let flows = match follow {
+        Some(effort) => trace::find(&scene, app, knowledge, &owners, &hits, effort, &mut collections, &mut gaps, &mut evidence),
+        None => Vec::new(),
+    };
     let here = Artefact { artefact: &artefact };
     let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
     let ground = sdk::Ground { program, app, knowledge, index: &index, owners: &owners, artefact: here };

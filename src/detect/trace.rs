@@ -12,8 +12,9 @@ use crate::app::App;
 use crate::callgraph::EntryKind;
 use crate::evidence::EvidenceSet;
 use crate::flow::model::{Models, Sink};
-use crate::flow::{self, Component, ComponentKind as Kind, Flows, Limits, Question, Source};
+use crate::flow::{self, Component, ComponentKind as Kind, Effort, Flows, Limits, Question, Source};
 use crate::format::axml::Element;
+use crate::gap::{Gap, Hides};
 use crate::knowledge::{ApiKind, Knowledge};
 use crate::program::{MethodId, Program, TypeId};
 
@@ -29,6 +30,9 @@ pub fn models(knowledge: &Knowledge) -> Models {
 
 /// Evidence of a flow names so many steps; the middle of a longer way is left out.
 const MAX_STEPS: usize = 24;
+
+/// Places named of those that were not followed to the end.
+const MAX_CUTS: usize = 12;
 
 /// Data types by number, as `flow` compares them.
 struct Types {
@@ -54,7 +58,9 @@ pub fn find(
     knowledge: &Knowledge,
     owners: &Owners,
     hits: &[Hit],
+    effort: Effort,
     collections: &mut [Collection],
+    gaps: &mut Vec<Gap>,
     out: &mut EvidenceSet,
 ) -> Vec<Flow> {
     let p = scene.program;
@@ -93,17 +99,11 @@ pub fn find(
         path: &|m| scene.moments.all.path(scene.graph, m).1.iter().map(|s| s.method).collect(),
         named: &|class, name| by_name.get(&(class, name)).copied(),
         dead: &scene.moments.gates().dead,
-        limits: limits(p),
+        limits: Limits::of(p.dex.iter().map(|d| d.file.data.len() as u64).sum(), effort),
     });
+    gaps.extend(cuts(p, &flows));
     leaves(p, &flows, &types, collections);
     report(scene, &flows, &types, &shown, out)
-}
-
-/// What the analysis may spend: in proportion to the code, so that an app store of apps takes a known time; enough for the small ones.
-fn limits(p: &Program) -> Limits {
-    let units: u64 = p.dex.iter().map(|d| d.file.data.len() as u64).sum();
-    let app = 400_000 + u32::try_from(units / 4).unwrap_or(u32::MAX).min(8_000_000);
-    Limits { root: 300_000, app, wiring: 60_000 }
 }
 
 /// Views that a person types personal data into, by resource id: `android:inputType` (text class 1, phone 3; variations of
@@ -164,6 +164,27 @@ fn components(scene: &Scene, app: &App) -> Vec<Component> {
         });
     }
     out.sort_by_key(|c| (c.kind, c.class));
+    out
+}
+
+/// Sources whose data were not followed to the end: what was found of them stands, `leaves_device: no` is not said.
+fn cuts(p: &Program, flows: &Flows) -> Vec<Gap> {
+    let mut places: Vec<String> = flows
+        .sources
+        .iter()
+        .zip(&flows.fates)
+        .filter(|(_, f)| f.cut || (flows.cut && !f.met))
+        .map(|(s, _)| p.signature(s.method))
+        .collect();
+    places.sort();
+    places.dedup();
+    let more = places.len().saturating_sub(MAX_CUTS);
+    places.truncate(MAX_CUTS);
+    let what = "over the budget of the data flow: the data read here were not followed to the end";
+    let mut out: Vec<Gap> = places.into_iter().map(|m| Gap::unreadable(what, m, &[Hides::Flows])).collect();
+    if more > 0 {
+        out.push(Gap::unreadable(format!("{what}; {more} more places"), "code", &[Hides::Flows]));
+    }
     out
 }
 

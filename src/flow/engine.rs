@@ -68,6 +68,29 @@ pub struct Question<'q, 'a> {
     pub limits: Limits,
 }
 
+/// How far data is followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effort {
+    Small,
+    #[default]
+    Normal,
+    Large,
+}
+
+impl Limits {
+    /// In proportion to the bytes of code, so that a store of apps takes a known time; enough for any small app.
+    pub fn of(bytes: u64, effort: Effort) -> Limits {
+        let (num, den) = match effort {
+            Effort::Small => (1, 4),
+            Effort::Normal => (1, 1),
+            Effort::Large => (10, 1),
+        };
+        let scaled = |n: u32| n / den * num;
+        let app = 400_000 + u32::try_from(bytes / 4).unwrap_or(u32::MAX).min(8_000_000);
+        Limits { root: scaled(300_000), app: scaled(app), wiring: scaled(60_000) }
+    }
+}
+
 /// What one root may spend, in instructions interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -25,7 +25,7 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use engine::{Component, ComponentKind, Fate, Limits, Question, SinkSite, Source};
+pub use engine::{Component, ComponentKind, Effort, Fate, Limits, Question, SinkSite, Source};
 use engine::{Engine, Frame};
 use heap::Heap;
 use model::Sink;
