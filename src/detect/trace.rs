@@ -209,12 +209,21 @@ fn is_out(sink: Sink) -> bool {
 
 fn answer_of(flows: &Flows, source: usize) -> Tri {
     let own = |s: usize| flows.flows.iter().any(|f| f.source == s && is_out(f.sink.sink));
-    let handed: Vec<usize> = flows.continues.iter().filter(|(a, _)| *a == source).map(|(_, b)| *b).collect();
-    if own(source) || handed.iter().any(|s| own(*s)) {
+    let mut handed: Vec<usize> = vec![source];
+    let mut i = 0;
+    while let Some(s) = handed.get(i).copied() {
+        for (_, to) in flows.continues.iter().filter(|(a, _)| *a == s) {
+            if !handed.contains(to) {
+                handed.push(*to);
+            }
+        }
+        i += 1;
+    }
+    if handed.iter().any(|s| own(*s)) {
         return Tri::Yes;
     }
     let ended = |s: usize| flows.fates.get(s).is_some_and(|f| f.met && !f.lost && !f.cut);
-    if !flows.cut && ended(source) && handed.iter().all(|s| ended(*s)) { Tri::No } else { Tri::Unknown }
+    if !flows.cut && handed.iter().all(|s| ended(*s)) { Tri::No } else { Tri::Unknown }
 }
 
 fn leaves(p: &Program, flows: &Flows, types: &Types, collections: &mut [Collection]) {

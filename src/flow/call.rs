@@ -1,12 +1,14 @@
 //! Calls: which methods an invoke may run, whether they are worth running, and what comes back.
 
+use super::effect::Call;
 use super::engine::{Engine, Frame};
 use super::heap::Heap;
 use super::run::{Next, Paths, Shape, State};
+use super::taint::{SourceId, Taint};
 use super::value::{Constant, NOTHING, Obj, Origin, Place, Value};
 use crate::format::dex::Insn;
 use crate::format::dex::insn::op;
-use crate::program::{ACC_STATIC, MethodId, TypeId};
+use crate::program::{ACC_STATIC, MethodId, TypeId, framework};
 
 /// Deepest stack of interpreted methods.
 pub(super) const MAX_DEPTH: usize = 32;
@@ -55,12 +57,66 @@ impl Engine<'_, '_> {
         }
         let given = args.iter().fold(Default::default(), |t, v| self.pool.taints.union(t, v.taint));
         let mut value = value;
-        for s in self.sources_at(frame.method, insn.pc).to_vec() {
-            let before = self.pool.taints.union(value.taint, given);
-            value.taint = self.draw(s, before);
+        let sources = self.sources_at(frame.method, insn.pc).to_vec();
+        if !sources.is_empty() {
+            for s in &sources {
+                let before = self.pool.taints.union(value.taint, given);
+                value.taint = self.draw(*s, before);
+            }
+            let c = Call { callee, args: &args, frame, pc: insn.pc };
+            self.without_result(&c, value.taint, &sources, &mut state.heap);
         }
         state.result = value;
         if returns { Next::On } else { Next::Ends }
+    }
+
+    /// A reading whose data does not come back as its result: it comes to the callbacks of a listener that is handed over, or stays in the
+    /// object that was told to read (a recorder, and the file it writes).
+    fn without_result(&mut self, c: &Call, taint: Taint, sources: &[SourceId], heap: &mut Heap) {
+        let p = self.q.program;
+        let m = *p.method(c.callee);
+        let proto = p.proto(m.proto);
+        let first = c.args.len().saturating_sub(proto.params.len());
+        let mut registered = false;
+        for (i, t) in proto.params.iter().enumerate() {
+            let Some(listener) = framework::by_descriptor(&p.descriptor(*t)) else { continue };
+            for o in c.args.get(first + i).map_or(&[][..], |v| self.pool.members(v.objs)).to_vec() {
+                let Some(class) = self.pool.info(o).class.filter(|t| p.is_defined(*t)) else { continue };
+                for m in self.callbacks(class).to_vec() {
+                    let name = p.method_name(m);
+                    if !listener.calls_back(&name) {
+                        continue;
+                    }
+                    registered = true;
+                    let hook = self.pool.text(&name);
+                    for (n, t) in p.proto(p.method(m).proto).params.iter().enumerate() {
+                        if says_what(p.descriptor_bytes(*t)) {
+                            heap.add(o, Place::Hook(hook, n as u8 + 1), Value::tainted(taint), &mut self.pool);
+                        }
+                    }
+                    // A screen that listens itself is called back in its own life.
+                    self.mark(std::iter::once(m));
+                    self.arm(o, None);
+                }
+            }
+        }
+        if registered {
+            for s in sources {
+                if let Some(f) = self.fates.get_mut(*s as usize) {
+                    f.handed = true;
+                }
+            }
+            return;
+        }
+        if p.descriptor_bytes(proto.ret) != b"V" {
+            return;
+        }
+        let receiver = if first > 0 { self.pool.members(c.arg(0).objs).to_vec() } else { Vec::new() };
+        self.write(&receiver, taint, c, heap);
+        if Some(m.name) != self.init {
+            // Started, and what comes of it is not seen here.
+            self.lose(taint);
+        }
     }
 
     /// One value per declared parameter, receiver first.
@@ -327,6 +383,11 @@ impl Engine<'_, '_> {
         }
         outcome.value
     }
+}
+
+/// A parameter of a callback that can be data: a context or a view says who is told, not what.
+pub(super) fn says_what(descriptor: &[u8]) -> bool {
+    !matches!(descriptor, b"Landroid/content/Context;" | b"Landroid/view/View;" | b"Z" | b"Landroid/webkit/WebView;")
 }
 
 /// Types whose values are taken whole: text and boxed numbers have no inside that a call could change.

@@ -94,6 +94,18 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        if !is_static && !all.is_clean() {
+            // An array that is handed over to be filled.
+            let held = heap.deep(receiver, DEEP, &mut self.pool);
+            for (v, t) in c.args.iter().skip(1).zip(&p.proto(m.proto).params) {
+                if !held.is_clean() && p.descriptor_bytes(*t).starts_with(b"[") {
+                    let at = self.pool.taints.moved(held, c.frame.method, c.pc);
+                    for o in self.pool.members(v.objs).to_vec() {
+                        heap.add(o, Place::Element, Value::tainted(at), &mut self.pool);
+                    }
+                }
+            }
+        }
         if matches!(d, b"V" | b"Z") {
             return Value::UNKNOWN;
         }
@@ -166,6 +178,13 @@ impl Engine<'_, '_> {
             Effect::Alias(n) => Some(c.arg(*n)),
             Effect::Put(k, v) => {
                 let place = self.key(c.arg(*k), heap);
+                let keys = heap.deep(c.arg(*k), DEEP, &mut self.pool);
+                if !keys.is_clean() {
+                    let slot = Place::Slot(self.pool.text("keys"));
+                    for o in &objs {
+                        heap.add(*o, slot, Value::tainted(keys), &mut self.pool);
+                    }
+                }
                 self.put_in(&objs, place, c.arg(*v), c, heap);
                 None
             }
@@ -249,6 +268,7 @@ impl Engine<'_, '_> {
                 let v = self.pool.one(store);
                 for o in &objs {
                     heap.write(*o, Place::Wrapped, v, &mut self.pool);
+                    self.flush(*o, c, heap);
                 }
                 None
             }
@@ -382,6 +402,13 @@ impl Engine<'_, '_> {
                     self.arm(o, Some(name));
                 }
                 None
+            }
+            Effect::Keys => {
+                let slot = Place::Slot(self.pool.text("keys"));
+                let taint = self.read(heap, &objs, slot).map(|v| v.taint).unwrap_or_default();
+                let taint = self.pool.taints.union(taint, c.arg(0).taint);
+                let v = self.returned(c.callee, c.frame, c.pc);
+                Some(Value { taint, ..v })
             }
             Effect::ClassOf => {
                 let classes: Vec<_> = objs.iter().filter_map(|o| self.pool.info(*o).class).collect();

@@ -120,6 +120,8 @@ pub struct Fate {
     pub lost: bool,
     /// A limit ended the run that held it.
     pub cut: bool,
+    /// It is no reading but the order for one: the data comes to a callback.
+    pub handed: bool,
 }
 
 /// A call as the memory knows it: method, arguments, hash of the heap, call string.
@@ -331,7 +333,9 @@ impl<'q, 'a> Engine<'q, 'a> {
             let own = self.pool.taints.source(source, s.method, s.pc);
             return self.pool.taints.union(own, given);
         }
-        let handed = |e: &Self, g: SourceId| e.sources.get(g as usize).is_some_and(|o| o.parameters);
+        let handed = |e: &Self, g: SourceId| {
+            e.sources.get(g as usize).is_some_and(|o| o.parameters) || e.fates.get(g as usize).is_some_and(|f| f.handed)
+        };
         if same.iter().all(|g| handed(self, *g)) && !s.parameters {
             // What a callback is handed is read by its accessors: each is a reading of its own.
             self.continues.extend(same.iter().map(|g| (*g, source)));

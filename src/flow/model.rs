@@ -123,6 +123,8 @@ pub enum Effect {
     Screen,
     /// `send n`: a message through a messenger.
     Send(u8),
+    /// `keys`: the keys of the receiver.
+    Keys,
     /// `classof`: the class of the receiver.
     ClassOf,
     /// `below n`: a number from 0 up to below the argument.
@@ -225,6 +227,7 @@ fn effect(text: &str) -> Option<Effect> {
         "application" => Effect::Application,
         "screen" => Effect::Screen,
         "send" => Effect::Send(n(0)?),
+        "keys" => Effect::Keys,
         "classof" => Effect::ClassOf,
         "below" => Effect::Below(n(0)?),
         "now" => Effect::Now(n(0)?, word(1)?, numbers(2)?),

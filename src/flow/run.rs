@@ -247,8 +247,7 @@ impl Engine<'_, '_> {
         let mut at = shape.registers.saturating_sub(shape.ins) + u16::from(m.flags & ACC_STATIC == 0);
         for t in &p.proto(m.proto).params {
             let d = p.descriptor_bytes(*t);
-            // A context or a view says who is told, not what.
-            if !matches!(d, b"Landroid/content/Context;" | b"Landroid/view/View;" | b"Z" | b"Landroid/webkit/WebView;") {
+            if super::call::says_what(d) {
                 let mut v = state.get(at);
                 for s in &sources {
                     v.taint = self.draw(*s, v.taint);

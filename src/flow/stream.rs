@@ -19,6 +19,13 @@ impl Engine<'_, '_> {
         self.pool.object(Origin::Store(kind, name), None)
     }
 
+    /// What the object held before it got its channel goes there, too: a recorder is told first what to record, then where to.
+    pub fn flush(&mut self, o: Obj, c: &Call, heap: &mut Heap) {
+        if let Some(v) = heap.get(o, Place::Inner).filter(|v| !v.taint.is_clean()) {
+            self.write(&[o], v.taint, c, heap);
+        }
+    }
+
     /// Writes into streams, and what they wrap.
     pub fn write(&mut self, objs: &[Obj], taint: Taint, c: &Call, heap: &mut Heap) {
         if taint.is_clean() {
