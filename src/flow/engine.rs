@@ -77,6 +77,20 @@ pub enum Effort {
     Large,
 }
 
+impl Effort {
+    pub fn word(self) -> &'static str {
+        match self {
+            Effort::Small => "small",
+            Effort::Normal => "normal",
+            Effort::Large => "large",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Effort> {
+        [Effort::Small, Effort::Normal, Effort::Large].into_iter().find(|e| e.word() == word)
+    }
+}
+
 impl Limits {
     /// In proportion to the bytes of code, so that a store of apps takes a known time; enough for any small app.
     pub fn of(bytes: u64, effort: Effort) -> Limits {
