@@ -185,6 +185,15 @@ fn is_date(s: &str) -> bool {
         && number(2, 2).is_some_and(|d| (1..=31).contains(&d))
 }
 
+/// How far data is followed.
+fn effort(a: &Judging) -> Option<Effort> {
+    (!a.no_flow).then_some(match a.budget {
+        Budget::Small => Effort::Small,
+        Budget::Normal => Effort::Normal,
+        Budget::Large => Effort::Large,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,13 +206,4 @@ mod tests {
         assert_eq!(nearest("map-navigaton", ["map-navigation", "news"].into_iter()), Some("map-navigation"));
         assert_eq!(nearest("zzz", ["map-navigation"].into_iter()), None);
     }
-}
-
-/// How far data is followed.
-fn effort(a: &Judging) -> Option<Effort> {
-    (!a.no_flow).then_some(match a.budget {
-        Budget::Small => Effort::Small,
-        Budget::Normal => Effort::Normal,
-        Budget::Large => Effort::Large,
-    })
 }

@@ -71,7 +71,10 @@ pub fn observe(
     let owner = |m| owners.of_method(program, m).clone();
     let mut collections = collect::collections(&scene, &hits, &owner, &mut evidence);
     let flows = match follow {
-        Some(effort) => trace::find(&scene, app, knowledge, &owners, &hits, effort, &mut collections, &mut gaps, &mut evidence),
+        Some(effort) => {
+            let ground = trace::Ground { scene: &scene, app, knowledge, owners: &owners, hits: &hits, effort };
+            trace::find(&ground, &mut collections, &mut gaps, &mut evidence)
+        }
         None => Vec::new(),
     };
     let here = Artefact { artefact: &artefact };

@@ -51,18 +51,19 @@ impl Types {
     }
 }
 
+/// What the tracing of one app stands on.
+pub struct Ground<'g, 'a> {
+    pub scene: &'g Scene<'g, 'a>,
+    pub app: &'g App,
+    pub knowledge: &'g Knowledge,
+    pub owners: &'g Owners,
+    pub hits: &'g [Hit<'g>],
+    pub effort: Effort,
+}
+
 /// Follows what the hits read. Gives the flows and sets `leaves_device` of the collections and their sites.
-pub fn find(
-    scene: &Scene,
-    app: &App,
-    knowledge: &Knowledge,
-    owners: &Owners,
-    hits: &[Hit],
-    effort: Effort,
-    collections: &mut [Collection],
-    gaps: &mut Vec<Gap>,
-    out: &mut EvidenceSet,
-) -> Vec<Flow> {
+pub fn find(ground: &Ground, collections: &mut [Collection], gaps: &mut Vec<Gap>, out: &mut EvidenceSet) -> Vec<Flow> {
+    let Ground { scene, app, knowledge, owners, hits, effort } = *ground;
     let p = scene.program;
     let mut types = Types { names: Vec::new() };
     let mut sources: Vec<Source> = Vec::new();
