@@ -5,6 +5,7 @@ use std::path::Path;
 use apksweep::app::App;
 use apksweep::budget::Budget;
 use apksweep::container::Package;
+use apksweep::format::axml::Value;
 use apksweep::knowledge::Knowledge;
 
 fn dot(app: &str) -> String {
@@ -40,7 +41,7 @@ fn every_app_has_a_launcher_and_the_drawing_is_the_same_twice() {
     }
 }
 
-/// Layouts with what a person reads and does there: hints and labels out of the string table, kinds of input, resource ids.
+/// Layouts with what a person reads and does there: hints and labels of the string table, kinds of input, resource ids.
 #[test]
 fn a_log_in_layout() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/apps/bonsai-shop/app.apk");
@@ -54,7 +55,10 @@ fn a_log_in_layout() {
         .children
         .iter()
         .map(|e| {
-            let text = e.android("hint").or_else(|| e.android("text")).and_then(|v| v.as_str()).map(str::to_owned);
+            let text = match e.android("hint").or_else(|| e.android("text")) {
+                Some(Value::Reference(id)) => app.strings.iter().find(|s| s.id == *id).map(|s| s.value.clone()),
+                other => other.and_then(|v| v.as_str()).map(str::to_owned),
+            };
             (e.name.clone(), e.android("inputType").and_then(|v| v.as_int()), text)
         })
         .collect();

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::entry::descriptor;
 use super::graph::{CallGraph, EdgeKind, Node};
 use crate::app::{App, ComponentKind};
-use crate::format::axml::Element;
+use crate::format::axml::{Element, Value};
 use crate::program::constant::Constant;
 use crate::program::{ACC_STATIC, Constants, MethodId, Program, SiteKind, TypeId};
 
@@ -230,7 +230,7 @@ impl Walk<'_, '_> {
                 && let Some(l) = self.app.layouts.get(*layout)
             {
                 let (handlers, texts) = read(&l.root);
-                found.speaks |= texts.iter().any(|t| (self.words)(t));
+                found.speaks |= texts.iter().any(|t| self.speaks(t));
                 open.extend(self.named(class, &handlers));
             }
         }
@@ -239,6 +239,19 @@ impl Walk<'_, '_> {
             for to in self.actions.get(&*text).into_iter().flatten() {
                 found.opens.insert((*to, Way::Action), ());
             }
+        }
+    }
+
+    /// A text of a layout, in any of the languages of the string table.
+    fn speaks(&self, text: &Value) -> bool {
+        match text {
+            Value::String(s) => (self.words)(s),
+            Value::Reference(id) => {
+                let all = &self.app.strings;
+                let from = all.partition_point(|s| s.id < *id);
+                all.iter().skip(from).take_while(|s| s.id == *id).any(|s| (self.words)(&s.value))
+            }
+            _ => false,
         }
     }
 
@@ -255,13 +268,13 @@ impl Walk<'_, '_> {
 }
 
 /// Names that `android:onClick` gives in a layout, and the texts that a person reads there.
-fn read(root: &Element) -> (Vec<&str>, Vec<&str>) {
+fn read(root: &Element) -> (Vec<&str>, Vec<&Value>) {
     let (mut handlers, mut texts) = (Vec::new(), Vec::new());
     let mut open = vec![root];
     while let Some(e) = open.pop() {
         open.extend(&e.children);
         handlers.extend(e.android("onClick").and_then(|v| v.as_str()));
-        texts.extend(["text", "hint", "title"].iter().filter_map(|a| e.android(a)?.as_str()));
+        texts.extend(["text", "hint", "title"].iter().filter_map(|a| e.android(a)));
     }
     (handlers, texts)
 }
