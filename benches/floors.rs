@@ -166,7 +166,7 @@ fn f_callgraph(bencher: Bencher, input: &str) {
     });
 }
 
-/// Everything that an app does, call graph and walks included.
+/// Everything that an app does, call graph and walks included, data not followed.
 #[divan::bench(args = INPUTS)]
 fn g_detect(bencher: Bencher, input: &str) {
     let knowledge = Knowledge::builtin();
@@ -175,7 +175,7 @@ fn g_detect(bencher: Bencher, input: &str) {
         apps.iter().map(|(p, a)| (p, a, Program::build(&sources(a), &mut Budget::default()).value)).collect();
     bencher.counter(dex_bytes(&apps)).bench_local(|| {
         for (package, app, program) in &programs {
-            black_box(detect::observe(package, app, program, Vec::new(), knowledge, &mut Budget::default()));
+            black_box(detect::observe(package, app, program, Vec::new(), knowledge, None, &mut Budget::default()));
         }
     });
 }

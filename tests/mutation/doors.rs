@@ -6,7 +6,7 @@ use apksweep::budget::{Budget, Unit};
 use apksweep::callgraph::{CallGraph, reflect};
 use apksweep::container::source::Source as Bytes;
 use apksweep::container::{Archive, Package};
-use apksweep::detect::{self, Observed};
+use apksweep::detect::{self, Effort, Observed};
 use apksweep::document::Document;
 use apksweep::format::axml::{self, Element, Keep, Source};
 use apksweep::format::dex::{Instructions, disassembly};
@@ -179,7 +179,7 @@ pub fn observed(bytes: &[u8], knowledge: &Knowledge) -> Option<Observed> {
     let app = App::load(&package, &mut left).unpack(&mut gaps);
     let sources: Vec<_> = app.dex.iter().map(|d| program::build::Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
     let program = Program::build(&sources, &mut left).unpack(&mut gaps);
-    let observed = detect::observe(&package, &app, &program, gaps, knowledge, &mut left);
+    let observed = detect::observe(&package, &app, &program, gaps, knowledge, Some(Effort::Normal), &mut left);
     let cited = observed.collections.iter().flat_map(|c| &c.evidence).chain(observed.sdks.iter().flat_map(|s| &s.evidence));
     for id in cited.chain(observed.gaps.iter().flat_map(|g| &g.evidence)) {
         assert!(observed.evidence.get(id).is_some(), "{id:?} is cited and is not there");
