@@ -1,11 +1,13 @@
 //! Floor 1': a policy file as text with its structure and a map back to the source. Knows no data type and no law.
 
 mod charset;
+mod contents;
 mod folded;
 mod html;
 mod language;
 mod likeness;
 mod markdown;
+mod marker;
 mod outline;
 mod page;
 mod plain;
@@ -22,6 +24,8 @@ use page::Page;
 pub enum BlockKind {
     /// Level 1 to 6.
     Heading(u8),
+    /// A line of the table of contents: it names a section and says nothing itself.
+    Contents,
     Paragraph,
     /// Nesting depth from 1; `lead` is the index of the block that introduces the list, if any.
     ListItem {

@@ -11,6 +11,7 @@ fn shape(text: &str) -> Vec<(String, String)> {
         .map(|b| {
             let kind = match &b.kind {
                 BlockKind::Heading(n) => format!("h{n}"),
+                BlockKind::Contents => "toc".into(),
                 BlockKind::Paragraph => "p".into(),
                 BlockKind::ListItem { depth, lead } => format!("li{depth}<{}", lead.map_or("-".into(), |l| l.to_string())),
                 BlockKind::Cell { row, column, header, .. } => format!("{}{row},{column}", if *header { "th" } else { "td" }),
@@ -83,6 +84,68 @@ fn headings_above_each_block_are_known() {
     let d = read("<h1>A</h1><h2>B</h2><p>x</p><h2>C</h2><p>y</p>");
     let above: Vec<Vec<usize>> = d.blocks.iter().map(|b| b.headings.clone()).collect();
     assert_eq!(above, [vec![], vec![0], vec![0, 1], vec![0], vec![0, 3]]);
+}
+
+/// Kinds alone, one a block.
+fn kinds(text: &str) -> String {
+    shape(text).into_iter().map(|(k, _)| k).collect::<Vec<_>>().join(" ")
+}
+
+const BODY: &str = "我们会在您使用本应用的过程中，按照下面所说的目的和方式处理与您有关的信息，并且尽力保护这些信息的安全。";
+
+#[test]
+fn a_table_of_contents_is_no_outline() {
+    let body = |titles: &[&str]| titles.iter().map(|t| format!("{t}\n{BODY}\n")).collect::<String>();
+    let entries = ["一、信息的收集", "二、信息的共享", "三、名词解释"];
+    let same = body(&entries);
+    let worded_anew = body(&["一、信息的收集与使用", "二、信息的共享", "三、名词解释"]);
+    let below = "h2 p h2 p h2 p";
+    for (text, wanted) in [
+        (format!("隐私政策\n{BODY}\n{}\n{same}", entries.join("\n")), format!("h5 p toc toc toc {below}")),
+        (format!("{BODY}\n目录\n一、信息的收集……1\n二、信息的共享……2\n三、名词解释……5\n{same}"), format!("p toc toc toc toc {below}")),
+        (format!("{BODY}\n{}\n{worded_anew}", entries.join("\n")), format!("p toc toc toc {below}")),
+        (
+            format!(
+                "<p>{BODY}</p><ul><li>信息的收集<li>信息的共享<li>名词解释</ul>{}",
+                entries.map(|t| format!("<h2>{t}</h2><p>{BODY}</p>")).concat()
+            ),
+            format!("p toc toc toc {below}"),
+        ),
+        (
+            format!("<p>{BODY}</p><ul><li><a href='#a'>收集</a><li><a href='#b'>共享</a><li><a href='#c'>解释</a></ul><p>{BODY}</p>"),
+            "p toc toc toc p".into(),
+        ),
+        // Two equal lists, and rows of label and value, say what they say twice.
+        (
+            format!(
+                "不适用以下情形：\n1、与国家安全有关的；\n2、与公共卫生有关的；\n3、与犯罪侦查有关的。\n{BODY}\n不适用以下情形：\n1、与国家安全有关的；\n2、与公共卫生有关的；\n3、与犯罪侦查有关的。"
+            ),
+            "p li1<0 li1<0 li1<0 p p li1<5 li1<5 li1<5".into(),
+        ),
+    ] {
+        assert_eq!(kinds(&text), wanted, "{text}");
+    }
+    let labels = "使用目的\n分享\n收集信息\n设备信息\n";
+    assert!(!kinds(&format!("甲SDK\n{labels}乙SDK\n{labels}丙SDK\n{labels}")).contains("toc"));
+}
+
+#[test]
+fn a_numbered_line_is_a_title_when_text_is_under_it() {
+    for (text, wanted) in [
+        (format!("1、注册\n{BODY}\n2、支付\n{BODY}"), "h4 p h4 p"),
+        ("我们会收集以下信息：\n1、手机号\n2、姓名\n3、电子邮箱".into(), "p li1<0 li1<0 li1<0"),
+        (format!("我们会收集以下信息：\n1、手机号\n2、姓名\n3、电子邮箱\n{BODY}"), "p li1<0 li1<0 li1<0 p"),
+        (format!("我们的功能如下：\n1、注册\n{BODY}\n2、支付\n{BODY}"), "p h4 p h4 p"),
+        (
+            format!("1. 收集\n1.1 收集的信息\n1.1.1 用户名\n1.1.2 昵称\n1.2 法律依据\n履行合同\n2. 共享\n{BODY}"),
+            "h4 h5 li1<1 li1<1 h5 p h4 p",
+        ),
+        ("我们收集：\n1、基本信息：\n（1）姓名\n（2）电话\n2、设备信息：\n（1）型号".into(), "p li1<0 li2<1 li2<1 li1<0 li2<4"),
+        (format!("1.  引言\n\n**{BODY}**\n\n2. 收集\n\n**{BODY}**\n\n3. 共享\n\n{BODY}"), "h4 p h4 p h4 p"),
+        (format!("<h2>一、收集</h2><h3>1. {BODY}</h3><p>x</p>"), "h2 p p"),
+    ] {
+        assert_eq!(kinds(&text), wanted, "{text}");
+    }
 }
 
 #[test]
