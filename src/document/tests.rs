@@ -158,7 +158,7 @@ fn hostile_depth_and_size_are_walked_in_linear_time() {
 
 #[test]
 fn files_that_are_no_text_are_refused_with_the_reason() {
-    for (bytes, word) in [(&b"%PDF-1.7"[..], "PDF"), (&b""[..], "empty"), (&b"PK\x03\x04xxxx"[..], "ZIP")] {
+    for (bytes, word) in [(&b""[..], "empty"), (&b"PK\x03\x04xxxx"[..], "ZIP")] {
         let DocumentError::NotText { why, .. } = Document::read("f", bytes, &mut Budget::default()).unwrap_err();
         assert!(why.contains(word), "{why}");
     }
