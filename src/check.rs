@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::budget::Budget;
 use crate::container::{ContainerError, Package};
 use crate::detect::{self, Observed};
-use crate::document::{Document, DocumentError};
+use crate::document::{Document, DocumentError, pdf};
 use crate::evidence::EvidenceSet;
 use crate::gap::{Gap, GapCode, Hides};
 use crate::knowledge::Knowledge;
@@ -33,11 +33,13 @@ pub struct Options {
     pub as_of: Option<String>,
     pub flow: bool,
     pub budget: Budget,
+    /// How the text layer of a PDF file is obtained: here, or in a process of its own.
+    pub pdf: pdf::Reader,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { profiles: vec!["cn".into()], as_of: None, flow: true, budget: Budget::default() }
+        Options { profiles: vec!["cn".into()], as_of: None, flow: true, budget: Budget::default(), pdf: pdf::read }
     }
 }
 
@@ -63,9 +65,9 @@ pub struct Checked {
 pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<Checked, CheckError> {
     let mut budget = options.budget.clone();
     // A policy that cannot be read is told before minutes are spent on the app.
-    let given = read_policies(&input.policies, &mut budget)?;
+    let given = read_policies(&input.policies, &mut budget, options.pdf)?;
     let (observed, app) = observe(&input.app, knowledge, &mut budget)?;
-    let read = Policies::gather(given, &observed, knowledge, &mut budget);
+    let read = Policies::gather(given, &observed, knowledge, &mut budget, options.pdf);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
     let judged = rules::judge(&Case {
@@ -124,14 +126,14 @@ pub fn observe(path: &Path, knowledge: &Knowledge, budget: &mut Budget) -> Resul
 }
 
 /// Reads policy files; the first that is no text at all ends it.
-pub fn read_policies(paths: &[PathBuf], budget: &mut Budget) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
+pub fn read_policies(paths: &[PathBuf], budget: &mut Budget, pdf: pdf::Reader) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
     paths
         .iter()
         .map(|path| {
             let shown = path.display().to_string();
             let bytes = std::fs::read(path).map_err(|source| CheckError::Read { path: shown.clone(), source })?;
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or(shown);
-            Ok(Document::read(&name, &bytes, budget)?)
+            Ok(Document::read_with(&name, &bytes, budget, pdf)?)
         })
         .collect()
 }
@@ -144,13 +146,19 @@ struct Policies {
 }
 
 impl Policies {
-    fn gather(given: Vec<crate::gap::Read<Document>>, observed: &Observed, knowledge: &Knowledge, budget: &mut Budget) -> Policies {
+    fn gather(
+        given: Vec<crate::gap::Read<Document>>,
+        observed: &Observed,
+        knowledge: &Knowledge,
+        budget: &mut Budget,
+        pdf: pdf::Reader,
+    ) -> Policies {
         let mut gaps = Vec::new();
         let mut documents: Vec<(Document, PolicyOrigin)> = given.into_iter().map(|d| (d.unpack(&mut gaps), PolicyOrigin::Given)).collect();
         if documents.is_empty() {
             for p in observed.policies.iter().filter(|p| !p.bytes.is_empty()) {
                 let origin = if p.origin == "asset" { PolicyOrigin::Asset } else { PolicyOrigin::Resource };
-                match Document::read(&p.path, &p.bytes, budget) {
+                match Document::read_with(&p.path, &p.bytes, budget, pdf) {
                     Ok(d) => documents.push((d.unpack(&mut gaps), origin)),
                     Err(e) => gaps.push(Gap::new(GapCode::Policy, e.to_string(), p.path.clone(), &[Hides::Statements])),
                 }

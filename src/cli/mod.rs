@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod isolate;
 mod list;
 mod output;
 mod policy;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Check(a) => check::run(&a),
         Command::Policy(a) => policy::run(&a),
         Command::Sweep(a) => sweep::run(&a),
+        Command::PdfText => isolate::child(),
         Command::Explain(a) => explain::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),

@@ -2,6 +2,7 @@
 
 mod charset;
 mod contents;
+mod disguise;
 mod folded;
 mod html;
 mod language;
@@ -14,6 +15,7 @@ mod outline;
 mod page;
 pub mod pdf;
 mod plain;
+mod style;
 
 pub use folded::Folded;
 pub use likeness::PolicyLike;
@@ -160,6 +162,10 @@ impl Document {
         let (text, mut blocks, hidden) = (page.text, page.blocks, page.hidden);
         outline::build(&text, &mut blocks);
         let language = language::of(&text);
+        let unseen: usize = hidden.iter().map(String::len).sum();
+        if unseen > text.len().saturating_mul(4).max(1000) {
+            gaps.push(Gap::new(GapCode::Policy, "most words of the page are hidden by its styles and were not read; a script may show them", name, &hides));
+        }
         let document = Document { name: name.into(), sha256: crate::bytes::sha256_hex(bytes), charset, language, text, blocks, hidden };
         Ok(Read { value: document, gaps })
     }
@@ -167,6 +173,11 @@ impl Document {
     /// SHA-256 of the printed text.
     pub fn text_sha256(&self) -> String {
         crate::bytes::sha256_hex(self.text.as_bytes())
+    }
+
+    /// The name of the language, in English, where it is one that is not read and can be told.
+    pub fn foreign_language(&self) -> Option<&'static str> {
+        if self.language == Language::Other { language::name(&self.text) } else { None }
     }
 
     /// Whether this is a privacy policy, or what stands in its place.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, BlockKind};
+use super::{Block, BlockKind, disguise, style};
 use crate::budget::{Budget, Unit};
 
 /// Elements that begin and end a block.
@@ -53,12 +53,16 @@ const BLOCKS: &[&str] = &[
 ];
 /// Elements whose content is no text of the page.
 const SILENT: &[&str] =
-    &["script", "style", "noscript", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
+    &["script", "style", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
 /// Elements without an end tag (HTML Standard, "void elements").
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont", "frame"];
+/// Elements that hold words of a line, and icons of a font whose glyphs are named by words.
+const INLINE: &[&str] = &["span", "i", "b", "em", "strong", "a", "sup", "sub", "small", "font", "label", "u"];
 /// Spans wider than this are lies or layout.
 const SPAN_MAX: u32 = 64;
+/// Pieces of hidden text kept.
+const HIDDEN_MAX: usize = 1000;
 /// A cell with more characters than this is layout, not data.
 const CELL_MAX: usize = 4000;
 
@@ -66,6 +70,9 @@ struct Open {
     name: Box<str>,
     silent: bool,
     hidden: bool,
+    /// Inside `noscript`: shown only where scripts do not run.
+    scriptless: bool,
+    colours: style::Colours,
     link: Option<(usize, String)>,
 }
 
@@ -100,6 +107,9 @@ pub(super) struct Page<'b> {
     open_count: HashMap<Box<str>, usize>,
     silent: usize,
     concealed: usize,
+    scriptless: usize,
+    /// What is said to those without scripts: the page's only words where nothing else is there.
+    without_scripts: String,
     pre: usize,
     heading: Option<u8>,
     lists: Vec<List>,
@@ -123,6 +133,8 @@ impl<'b> Page<'b> {
             open_count: HashMap::new(),
             silent: 0,
             concealed: 0,
+            scriptless: 0,
+            without_scripts: String::new(),
             pre: 0,
             heading: None,
             lists: Vec::new(),
@@ -188,12 +200,17 @@ impl<'b> Page<'b> {
             _ => {}
         }
         let silent = SILENT.contains(&name);
-        let hidden = attribute("hidden").is_some() || attribute("style").is_some_and(|s| conceals(&s));
+        let scriptless = name == "noscript";
+        let look = style::look(&attribute, self.open.last().map(|o| o.colours).unwrap_or_default());
+        // What only screen readers pass over is still seen: a page behind a dialog is marked so as a whole, icons are marked one by one.
+        let unspoken = INLINE.contains(&name) && attribute("aria-hidden").is_some_and(|v| v == "true");
+        let hidden = look.hidden || unspoken || attribute("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"));
         self.silent = self.silent.saturating_add(usize::from(silent));
         self.concealed = self.concealed.saturating_add(usize::from(hidden));
+        self.scriptless = self.scriptless.saturating_add(usize::from(scriptless));
         let link = if name == "a" { attribute("href").map(|h| (self.pending.len(), h)) } else { None };
         *self.open_count.entry(name.into()).or_default() += 1;
-        self.open.push(Open { name: name.into(), silent, hidden, link });
+        self.open.push(Open { name: name.into(), silent, hidden, scriptless, colours: look.colours, link });
     }
 
     /// Closes the innermost element of that name and everything inside it. Each element is popped once, so the walk is linear.
@@ -242,6 +259,7 @@ impl<'b> Page<'b> {
             self.end_block(name);
         }
         self.silent = self.silent.saturating_sub(usize::from(element.silent));
+        self.scriptless = self.scriptless.saturating_sub(usize::from(element.scriptless));
         if element.hidden {
             self.concealed = self.concealed.saturating_sub(1);
             if self.concealed == 0 {
@@ -275,30 +293,24 @@ impl<'b> Page<'b> {
             push_collapsed(&mut self.hidden_pending, text, false);
             return;
         }
-        if text.chars().any(is_invisible) {
-            self.note_invisible(text);
+        if self.scriptless > 0 {
+            if self.without_scripts.len() < 4000 {
+                push_collapsed(&mut self.without_scripts, text, false);
+            }
+            return;
         }
+        let room = HIDDEN_MAX.saturating_sub(self.hidden.len());
+        self.hidden.extend(disguise::words(text).take(room).map(|w| w.chars().take(200).collect()));
         push_collapsed(&mut self.pending, text, self.pre > 0);
     }
 
     /// A line that ends inside a block: `<br>`, a soft break of Markdown.
     pub fn line_break(&mut self) {
-        if self.silent > 0 || self.concealed > 0 {
+        if self.silent > 0 || self.concealed > 0 || self.scriptless > 0 {
             return;
         }
         self.pending.truncate(self.pending.trim_end_matches(' ').len());
         self.pending.push('\n');
-    }
-
-    fn note_invisible(&mut self, text: &str) {
-        for word in text.split_whitespace() {
-            let inner = word.trim_matches(is_invisible);
-            // A joiner inside an emoji or at a line end is ordinary; between two letters it splits a word from search.
-            if inner.chars().any(is_invisible) && inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() && self.hidden.len() < 1000
-            {
-                self.hidden.push(inner.chars().take(200).collect());
-            }
-        }
     }
 
     fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
@@ -354,7 +366,7 @@ impl<'b> Page<'b> {
     fn flush_hidden(&mut self) {
         let text = std::mem::take(&mut self.hidden_pending);
         let text = text.trim();
-        if !text.is_empty() {
+        if !text.is_empty() && self.hidden.len() < HIDDEN_MAX {
             self.hidden.push(text.to_owned());
         }
     }
@@ -461,6 +473,10 @@ impl<'b> Page<'b> {
         }
         self.flush();
         self.flush_hidden();
+        if self.text.len() < 200 && !self.without_scripts.trim().is_empty() {
+            self.pending = std::mem::take(&mut self.without_scripts);
+            self.flush();
+        }
     }
 }
 
@@ -496,15 +512,10 @@ impl Table {
     }
 }
 
-/// Zero-width and joining characters, soft hyphens, directional marks.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Adds text with runs of white space as one space; in preformatted text line ends stay.
 fn push_collapsed(out: &mut String, text: &str, pre: bool) {
     for c in text.chars() {
-        if is_invisible(c) || (c.is_control() && !c.is_whitespace()) || c == '\u{fffc}' {
+        if (!c.is_ascii() && disguise::is_invisible(c)) || (c.is_control() && !c.is_whitespace()) || c == '\u{fffc}' {
             continue;
         }
         if pre && c == '\n' {
@@ -531,24 +542,4 @@ fn push_joined(out: &mut String, body: &str) {
         }
         out.push_str(line);
     }
-}
-
-/// Inline styles that keep text from a reader's eyes.
-fn conceals(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    style.split(';').any(|rule| {
-        let Some((property, value)) = rule.split_once(':') else { return false };
-        let value = value.trim_end_matches("!important");
-        match property {
-            "display" => value == "none",
-            "visibility" => value == "hidden" || value == "collapse",
-            "opacity" => value.parse::<f32>().is_ok_and(|v| v < 0.05),
-            "font-size" => {
-                let digits: String = value.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-                let size = digits.parse::<f32>();
-                size.is_ok_and(|s| s == 0.0 || (s <= 1.0 && value.ends_with("px")))
-            }
-            _ => false,
-        }
-    })
 }

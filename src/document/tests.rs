@@ -69,6 +69,28 @@ fn a_zero_width_character_inside_a_word_is_noted_and_gone_from_the_text() {
 }
 
 #[test]
+fn icons_and_hidden_words_are_kept_apart() {
+    for (text, printed, hidden) in [
+        ("<p>a<span style='font-size:0'>b</span>c</p>", "ac", vec!["b"]),
+        ("<p style='background:#fff'>a<font color=white>not </font>b</p>", "ab", vec!["not"]),
+        ("<p>see <i aria-hidden=true>arrow_right</i>more</p>", "see more", vec!["arrow_right"]),
+        ("<div aria-hidden=true><p>a page behind a dialog</p></div>", "a page behind a dialog", vec![]),
+        ("<p>we do nоt sell</p>", "we do nоt sell", vec!["nоt"]),
+    ] {
+        let d = read(text);
+        assert_eq!((d.text.as_str(), d.hidden), (printed, hidden.into_iter().map(String::from).collect()), "{text}");
+    }
+}
+
+#[test]
+fn saved_pages_are_read_by_their_parts() {
+    let message = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=gb2312\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\n<h1>=D2=FE=CB=BD</h1>\r\n--x--";
+    let d = read(message);
+    assert_eq!((d.text.as_str(), d.charset), ("隐私", "gb18030"));
+}
+
+#[test]
 fn twice_escaped_references_and_stray_tags_are_read() {
     assert_eq!(read("<p>a&amp;nbsp;b &amp;lt;c</p>").text, "a b <c");
     assert_eq!(read("plain <b>text</b> line<br>next &amp; last").text, "plain text line\nnext & last");
@@ -178,6 +200,11 @@ fn policies_agreements_and_error_pages_are_told_apart() {
         ("<h1>404 Not Found</h1><p>The page you are looking for does not exist.</p>", PolicyLike::ErrorPage),
         ("<h1>用户协议</h1><p>知识产权归本公司。用户行为违约的，本公司免责。争议由法院解决，许可终止。</p>", PolicyLike::Agreement),
         ("<p></p>", PolicyLike::Empty),
+        ("<title>某某应用隐私政策与个人信息保护说明全文</title><div id=app></div>", PolicyLike::Empty),
+        ("<title>隐私政策</title><noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>", PolicyLike::Shell),
+        ("<title>安全验证</title><p>您的访问过于频繁，请拖动滑块完成验证后继续访问页面。</p>", PolicyLike::Challenge),
+        ("<title>登录</title><form><p>请输入手机号</p><p>获取验证码</p><p>登录即代表同意用户协议和隐私政策</p></form>", PolicyLike::LogIn),
+        ("<h1>抱歉</h1><p>您访问的页面不存在，或者链接已失效，请返回首页再试一次。</p>", PolicyLike::ErrorPage),
         ("<h1>Soup</h1><p>Boil the water, then add the salt and the onions and wait.</p>", PolicyLike::Other),
     ] {
         assert_eq!(read(text).kind(), wanted, "{text}");

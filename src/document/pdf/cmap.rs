@@ -86,10 +86,6 @@ impl Table {
         table
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.single.is_empty() && self.ranges.is_empty()
-    }
-
     pub fn text(&self, code: Code) -> Option<String> {
         if let Some(known) = self.single.get(&code) {
             return Some(known.clone());
