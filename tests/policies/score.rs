@@ -110,8 +110,13 @@ struct Gold {
     may: BTreeSet<Key>,
 }
 
-fn other_location(key: &Key) -> Key {
-    let twin = if key.0 == "location-precise" { "location-coarse" } else { "location-precise" };
+/// What the same vague words may also be taken for: a location of the other kind, or the inner node for identifiers without a name.
+fn other_reading(key: &Key) -> Key {
+    let twin = match key.0.as_str() {
+        "location-precise" => "location-coarse",
+        "location-coarse" => "location-precise",
+        _ => "device-identifiers",
+    };
     (twin.to_owned(), key.1, key.2)
 }
 
@@ -122,7 +127,7 @@ impl Gold {
             let key = fold(&claim.key);
             if claim.low {
                 if claim.vague {
-                    gold.may.insert(other_location(&key));
+                    gold.may.insert(other_reading(&key));
                 }
                 gold.may.insert(key);
             } else {
@@ -138,7 +143,7 @@ impl Gold {
         let (mut count, mut notes) = (Count::default(), Vec::new());
         let mut used = BTreeSet::new();
         for (key, vague) in &self.want {
-            let twin = other_location(key);
+            let twin = other_reading(key);
             let by_twin = *vague && !self.want.contains_key(&twin);
             if by_twin {
                 used.insert(twin.clone());
@@ -231,7 +236,7 @@ fn statements(policy: &Policy, declared: &Declared, inner: &BTreeSet<String>, sc
 fn denials(policy: &Policy, declared: &Declared, score: &mut Score) {
     for s in declared.statements.iter().filter(|s| s.polarity == Polarity::DoesNotCollect && s.data_type != ROOT) {
         let key = key_of(s);
-        let same = |c: &Claim| c.key == key || ((c.vague || c.low) && other_location(&c.key) == key);
+        let same = |c: &Claim| c.key == key || (c.vague && other_reading(&c.key) == key);
         let ok = policy.claims.iter().any(|c| same(c) && same_place(&c.quote, &s.quote));
         let count = score.at("denial quotes");
         count.right += usize::from(ok);
@@ -245,7 +250,7 @@ fn denials(policy: &Policy, declared: &Declared, score: &mut Score) {
 fn names(policy: &Policy, declared: &Declared, score: &mut Score) {
     for claim in policy.claims.iter().filter(|c| !c.low) {
         let here = |s: &&Statement| {
-            (key_of(s) == claim.key || (claim.vague && other_location(&key_of(s)) == claim.key)) && same_place(&s.quote, &claim.quote)
+            (key_of(s) == claim.key || (claim.vague && key_of(s) == other_reading(&claim.key))) && same_place(&s.quote, &claim.quote)
         };
         let found: Vec<&Statement> = declared.statements.iter().filter(here).collect();
         if found.is_empty() {

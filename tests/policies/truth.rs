@@ -54,7 +54,7 @@ pub struct Claim {
     pub key: Key,
     /// Said to stay on the device.
     pub local: bool,
-    /// A location without a word of precision: either kind is right.
+    /// A location without a word of precision: either kind is right. Identifiers without a name: the inner node is right too.
     pub vague: bool,
     /// Fair readers differ: counts neither way.
     pub low: bool,
