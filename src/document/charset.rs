@@ -128,7 +128,38 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Occurrences of the commonest characters of Chinese text, in both scripts.
 pub(super) fn common_han(text: &str) -> usize {
-    text.chars().filter(|c| "的是我们您個人个信息使用服務务不會会及與与提供有為为在".contains(*c)).count()
+    let common = |c: &char| {
+        matches!(
+            c,
+            '的' | '是'
+                | '我'
+                | '们'
+                | '您'
+                | '個'
+                | '人'
+                | '个'
+                | '信'
+                | '息'
+                | '使'
+                | '用'
+                | '服'
+                | '務'
+                | '务'
+                | '不'
+                | '會'
+                | '会'
+                | '及'
+                | '與'
+                | '与'
+                | '提'
+                | '供'
+                | '有'
+                | '為'
+                | '为'
+                | '在'
+        )
+    };
+    text.chars().filter(common).count()
 }
 
 #[cfg(test)]

@@ -67,7 +67,9 @@ pub(super) fn find(text: &str, blocks: &mut [Block]) {
         }
     }
     let mut at = 0usize;
-    while at < lines.len() {
+    // Lines looked at in all: text that repeats itself all over must not cost the square of its length.
+    let mut looks = lines.len().saturating_mul(16).saturating_add(4096);
+    while at < lines.len() && looks > 0 {
         let marked = matches!(blocks.get(at).map(|b| &b.kind), Some(BlockKind::Heading(_)));
         let first = lines.get(at).filter(|l| l.short).map(|l| NAMES.contains(&l.key.as_str())).filter(|named| *named || !marked);
         let Some(named) = first else {
@@ -75,7 +77,7 @@ pub(super) fn find(text: &str, blocks: &mut [Block]) {
             continue;
         };
         let start = if named { at.saturating_add(1) } else { at };
-        match run(&lines, &places, &numbered, start, named) {
+        match run(&lines, &places, &numbered, start, named, &mut looks) {
             Some(end) => {
                 let from = (0..at).rev().take_while(|i| precedes(&lines, *i)).last().unwrap_or(at);
                 for block in blocks.get_mut(from..end).unwrap_or_default() {
@@ -101,6 +103,7 @@ fn run(
     numbered: &FxHashMap<&str, Vec<usize>>,
     start: usize,
     named: bool,
+    looks: &mut usize,
 ) -> Option<usize> {
     let later = |map: &FxHashMap<&str, Vec<usize>>, name: &str, from: usize| {
         let all = map.get(name)?;
@@ -122,6 +125,7 @@ fn run(
     // The run ends where its own titles begin: no entry lies behind the first target.
     let mut limit = lines.len();
     for (at, l) in lines.iter().enumerate().skip(start).take(400) {
+        *looks = looks.saturating_sub(1);
         if !l.short || at >= limit {
             break;
         }

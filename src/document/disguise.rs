@@ -159,9 +159,8 @@ fn is_disguised(word: &str) -> bool {
     }
     let mut last: Option<char> = None;
     inner.chars().any(|c| {
-        let mixed = last.is_some_and(|l| {
-            (l.is_ascii_alphabetic() && latin(c).is_some()) || (c.is_ascii_alphabetic() && latin(l).is_some())
-        });
+        let mixed =
+            last.is_some_and(|l| (l.is_ascii_alphabetic() && latin(c).is_some()) || (c.is_ascii_alphabetic() && latin(l).is_some()));
         last = Some(c);
         mixed
     })

@@ -11,9 +11,12 @@ pub(super) struct Part {
 /// Boundaries inside boundaries; more is no page.
 const DEEPEST: usize = 8;
 
-/// Header fields by name, in lower case, unfolded; and where the body begins.
-fn headers(bytes: &[u8]) -> Option<(Vec<(String, String)>, usize)> {
-    let mut out: Vec<(String, String)> = Vec::new();
+/// Header fields by name, in lower case, unfolded.
+type Fields = Vec<(String, String)>;
+
+/// The header, and where the body begins.
+fn headers(bytes: &[u8]) -> Option<(Fields, usize)> {
+    let mut out = Fields::new();
     let mut at = 0usize;
     loop {
         let rest = bytes.get(at..)?;
@@ -59,7 +62,7 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Vec<Part>> {
     let (fields, body) = headers(bytes)?;
     let kind = field(&fields, "content-type").to_owned();
     let mut out = Vec::new();
-    let mut open: Vec<(Vec<(String, String)>, &[u8], usize)> = vec![(fields, bytes.get(body..)?, 0)];
+    let mut open: Vec<(Fields, &[u8], usize)> = vec![(fields, bytes.get(body..)?, 0)];
     let multipart = |kind: &str| kind.to_ascii_lowercase().starts_with("multipart/");
     if !multipart(&kind) && !kind.to_ascii_lowercase().starts_with("text/") {
         return None;

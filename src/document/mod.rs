@@ -164,7 +164,12 @@ impl Document {
         let language = language::of(&text);
         let unseen: usize = hidden.iter().map(String::len).sum();
         if unseen > text.len().saturating_mul(4).max(1000) {
-            gaps.push(Gap::new(GapCode::Policy, "most words of the page are hidden by its styles and were not read; a script may show them", name, &hides));
+            gaps.push(Gap::new(
+                GapCode::Policy,
+                "most words of the page are hidden by its styles and were not read; a script may show them",
+                name,
+                &hides,
+            ));
         }
         let document = Document { name: name.into(), sha256: crate::bytes::sha256_hex(bytes), charset, language, text, blocks, hidden };
         Ok(Read { value: document, gaps })

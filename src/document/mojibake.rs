@@ -4,6 +4,7 @@
 
 use encoding_rs::{Encoding, GB18030, MACINTOSH, UTF_8, WINDOWS_1252};
 
+use super::charset::common_han;
 use super::plain::is_han;
 
 /// So many characters are looked through.
@@ -26,7 +27,12 @@ pub(super) fn found(text: &str) -> Option<String> {
             return Some(format!("the text was UTF-8 and read as {name} before it was saved ({places} places)"));
         }
     }
-    // Chinese in UTF-8 read as GBK: other Chinese characters, rare ones.
+    // Chinese in UTF-8 read as GBK: other Chinese characters, rare ones. A text with the common ones is none.
+    let han = text.chars().take(4000).filter(|c| is_han(*c)).count();
+    let head: String = text.chars().take(4000).collect();
+    if common_han(&head).saturating_mul(40) > han {
+        return None;
+    }
     let (mut places, mut all) = (0usize, 0usize);
     for run in runs(text, |c| (c as u32) >= 0x80) {
         all = all.saturating_add(run.chars().count());

@@ -52,8 +52,7 @@ const BLOCKS: &[&str] = &[
     "head",
 ];
 /// Elements whose content is no text of the page.
-const SILENT: &[&str] =
-    &["script", "style", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
+const SILENT: &[&str] = &["script", "style", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
 /// Elements without an end tag (HTML Standard, "void elements").
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont", "frame"];
@@ -61,6 +60,12 @@ const VOID: &[&str] =
 const INLINE: &[&str] = &["span", "i", "b", "em", "strong", "a", "sup", "sub", "small", "font", "label", "u"];
 /// Spans wider than this are lies or layout.
 const SPAN_MAX: u32 = 64;
+/// Elements open at a time; browsers flatten what is nested deeper than 512.
+const DEEPEST: usize = 4096;
+/// What a block costs of the text budget beside its characters: it takes that much room.
+const BLOCK_COST: u64 = 32;
+/// Columns of a table.
+const COLUMNS: usize = 256;
 /// Pieces of hidden text kept.
 const HIDDEN_MAX: usize = 1000;
 /// A cell with more characters than this is layout, not data.
@@ -85,8 +90,8 @@ struct Table {
     header: bool,
     in_cell: bool,
     layout: bool,
-    /// Columns that a cell of an earlier row still covers: (column, rows left).
-    covered: Vec<(u32, u32)>,
+    /// For each column, how many more rows a cell of an earlier row covers.
+    covered: Vec<u32>,
     started: bool,
 }
 
@@ -104,6 +109,8 @@ pub(super) struct Page<'b> {
     pending_links: Vec<(String, String)>,
     hidden_pending: String,
     open: Vec<Open>,
+    /// Elements that are open but not on the stack, because it is full.
+    beyond: usize,
     open_count: HashMap<Box<str>, usize>,
     silent: usize,
     concealed: usize,
@@ -130,6 +137,7 @@ impl<'b> Page<'b> {
             pending_links: Vec::new(),
             hidden_pending: String::new(),
             open: Vec::new(),
+            beyond: 0,
             open_count: HashMap::new(),
             silent: 0,
             concealed: 0,
@@ -160,6 +168,10 @@ impl<'b> Page<'b> {
         }
         if BLOCKS.contains(&name) {
             self.begin_block(name);
+        }
+        if self.open.len() >= DEEPEST {
+            self.beyond = self.beyond.saturating_add(1);
+            return;
         }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -217,6 +229,12 @@ impl<'b> Page<'b> {
     pub fn close(&mut self, name: &str) {
         if name == "br" {
             return self.line_break();
+        }
+        if self.beyond > 0 {
+            self.beyond = self.beyond.saturating_sub(1);
+            return if BLOCKS.contains(&name) {
+                self.end_block(name)
+            };
         }
         if self.open_count.get(name).copied().unwrap_or(0) == 0 {
             return;
@@ -407,8 +425,11 @@ impl<'b> Page<'b> {
         } else {
             self.push_block(kind, &lines);
         }
+        // Links come in the order of their words: each is looked for where the last one was found, and not far.
+        let mut from = first;
+        let mut reach = pending.len().saturating_mul(8);
         for (words, href) in links {
-            self.place_link(first, words.trim(), href);
+            self.place_link(&mut from, &mut reach, words.trim(), href);
         }
     }
 
@@ -438,6 +459,10 @@ impl<'b> Page<'b> {
     }
 
     fn push_block(&mut self, kind: BlockKind, lines: &[&str]) {
+        if !self.budget.take(Unit::Text, BLOCK_COST) {
+            self.exhausted = true;
+            return;
+        }
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -452,16 +477,20 @@ impl<'b> Page<'b> {
         self.blocks.push(Block { kind, range, headings: Vec::new(), links: Vec::new() });
     }
 
-    /// Finds the link's words in the blocks just made.
-    fn place_link(&mut self, first: usize, words: &str, href: String) {
+    /// Finds the link's words in the blocks just made, from `first` on; `reach` is how many bytes may still be looked through.
+    fn place_link(&mut self, first: &mut usize, reach: &mut usize, words: &str, href: String) {
         if words.is_empty() {
             return;
         }
-        for block in self.blocks.get_mut(first..).unwrap_or_default() {
+        for (n, block) in self.blocks.iter_mut().enumerate().skip(*first).take(64) {
             let from = block.links.last().map_or(block.range.start, |(r, _)| r.end);
-            let Some(at) = self.text.get(from..block.range.end).and_then(|t| t.find(words)) else { continue };
+            let Some(text) = self.text.get(from..block.range.end).filter(|t| t.len() <= *reach) else { return };
+            let found = text.find(words);
+            *reach = reach.saturating_sub(found.unwrap_or(text.len()));
+            let Some(at) = found else { continue };
             let start = from.saturating_add(at);
             block.links.push((start..start.saturating_add(words.len()), href));
+            *first = n;
             return;
         }
     }
@@ -489,10 +518,9 @@ impl Table {
         self.column = 0;
         self.width = 0;
         self.in_cell = false;
-        for c in &mut self.covered {
-            c.1 = c.1.saturating_sub(1);
+        for rows in &mut self.covered {
+            *rows = rows.saturating_sub(1);
         }
-        self.covered.retain(|c| c.1 > 0);
     }
 
     fn next_cell(&mut self, th: bool, across: u32, down: u32) {
@@ -500,14 +528,18 @@ impl Table {
             self.next_row();
         }
         self.column = self.column.saturating_add(self.width);
-        while self.covered.iter().any(|c| c.0 == self.column) {
+        while self.covered.get(self.column as usize).is_some_and(|rows| *rows > 0) {
             self.column = self.column.saturating_add(1);
         }
         self.width = across;
         self.in_cell = true;
         self.header = th || self.in_head;
-        if down > 1 && self.covered.len() < 4096 {
-            self.covered.extend((self.column..self.column.saturating_add(across)).map(|c| (c, down)));
+        if down > 1 {
+            let (from, to) = (self.column as usize, (self.column.saturating_add(across) as usize).min(COLUMNS));
+            if self.covered.len() < to {
+                self.covered.resize(to, 0);
+            }
+            self.covered.get_mut(from..to).unwrap_or_default().fill(down);
         }
     }
 }

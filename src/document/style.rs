@@ -66,7 +66,9 @@ fn read(style: &str, look: &mut Look) {
                 }
                 look.colours.text = colour(value).or(look.colours.text);
             }
-            "background" | "background-color" => look.colours.ground = colour(value).or(if value == "transparent" { look.colours.ground } else { None }),
+            "background" | "background-color" => {
+                look.colours.ground = colour(value).or(if value == "transparent" { look.colours.ground } else { None })
+            }
             _ => {}
         }
     }
@@ -75,9 +77,10 @@ fn read(style: &str, look: &mut Look) {
 
 /// A box without height or width that shows nothing of what overflows it, in either order.
 fn after_flat(style: &str) -> bool {
-    style.split(';').filter_map(|r| r.split_once(':')).any(|(p, v)| {
-        matches!(p, "height" | "width" | "max-height" | "max-width") && length(v).is_some_and(|(n, _)| n == 0.0)
-    })
+    style
+        .split(';')
+        .filter_map(|r| r.split_once(':'))
+        .any(|(p, v)| matches!(p, "height" | "width" | "max-height" | "max-width") && length(v).is_some_and(|(n, _)| n == 0.0))
 }
 
 fn length(value: &str) -> Option<(f32, &str)> {
@@ -146,7 +149,16 @@ mod tests {
         ] {
             assert!(hidden(style), "{style}");
         }
-        for style in ["display:block", "font-size:10px", "color:#fff;background:#000", "color:white", "left:-20px", "opacity:.5", "height:0", "font-size:1em"] {
+        for style in [
+            "display:block",
+            "font-size:10px",
+            "color:#fff;background:#000",
+            "color:white",
+            "left:-20px",
+            "opacity:.5",
+            "height:0",
+            "font-size:1em",
+        ] {
             assert!(!hidden(style), "{style}");
         }
     }

@@ -201,7 +201,10 @@ fn policies_agreements_and_error_pages_are_told_apart() {
         ("<h1>用户协议</h1><p>知识产权归本公司。用户行为违约的，本公司免责。争议由法院解决，许可终止。</p>", PolicyLike::Agreement),
         ("<p></p>", PolicyLike::Empty),
         ("<title>某某应用隐私政策与个人信息保护说明全文</title><div id=app></div>", PolicyLike::Empty),
-        ("<title>隐私政策</title><noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>", PolicyLike::Shell),
+        (
+            "<title>隐私政策</title><noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+            PolicyLike::Shell,
+        ),
         ("<title>安全验证</title><p>您的访问过于频繁，请拖动滑块完成验证后继续访问页面。</p>", PolicyLike::Challenge),
         ("<title>登录</title><form><p>请输入手机号</p><p>获取验证码</p><p>登录即代表同意用户协议和隐私政策</p></form>", PolicyLike::LogIn),
         ("<h1>抱歉</h1><p>您访问的页面不存在，或者链接已失效，请返回首页再试一次。</p>", PolicyLike::ErrorPage),

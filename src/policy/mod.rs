@@ -30,9 +30,12 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
         PolicyLike::Challenge => {
             gaps.push(Gap::new(GapCode::Policy, "the document is a page that asks to prove that one is human", &document.name, &hides))
         }
-        PolicyLike::Shell => {
-            gaps.push(Gap::new(GapCode::Policy, "the document is a page that only scripts fill; save it from a browser", &document.name, &hides))
-        }
+        PolicyLike::Shell => gaps.push(Gap::new(
+            GapCode::Policy,
+            "the document is a page that only scripts fill; save it from a browser",
+            &document.name,
+            &hides,
+        )),
         PolicyLike::Agreement => gaps.push(Gap::new(GapCode::Policy, "the document looks like a user agreement", &document.name, &hides)),
         PolicyLike::Other => {
             gaps.push(Gap::new(GapCode::Policy, "the document does not look like a privacy policy", &document.name, &hides))

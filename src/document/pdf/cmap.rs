@@ -175,7 +175,7 @@ impl Predefined {
             },
             Predefined::Charset(c) if c == encoding_rs::GB18030 && first >= 0x81 && second.is_ascii_digit() => 4,
             Predefined::Charset(c) if c == encoding_rs::SHIFT_JIS && (0xa0..=0xdf).contains(&first) => 1,
-            Predefined::Charset(_) if first >= 0x81 && first < 0xff => 2,
+            Predefined::Charset(_) if (0x81..0xff).contains(&first) => 2,
             Predefined::Charset(_) => 1,
         }
     }

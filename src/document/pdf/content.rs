@@ -68,6 +68,9 @@ struct Frame {
     saved: usize,
 }
 
+/// A form's dictionary and content.
+type Form = (Dict, Rc<Vec<u8>>);
+
 /// Text that stands for what is drawn inside a marked part of the content.
 enum Marked {
     Plain,
@@ -80,7 +83,7 @@ pub(super) struct Reader<'f, 'b> {
     file: &'f File<'b>,
     fonts: Fonts,
     /// Forms decoded so far.
-    forms: BTreeMap<u32, Option<(Dict, Rc<Vec<u8>>)>>,
+    forms: BTreeMap<u32, Option<Form>>,
     pub shown: Shown,
     runs: Vec<Run>,
     state: State,

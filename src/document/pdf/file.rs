@@ -62,7 +62,7 @@ impl<'b> File<'b> {
     fn find(&mut self, budget: &mut Budget) {
         let mut at = 0usize;
         let mut containers: Vec<(usize, Dict, Range<usize>)> = Vec::new();
-        while let Some(found) = self.bytes.get(at..).and_then(|rest| next_mark(rest)).map(|(n, is_obj)| (at.saturating_add(n), is_obj)) {
+        while let Some(found) = self.bytes.get(at..).and_then(next_mark).map(|(n, is_obj)| (at.saturating_add(n), is_obj)) {
             let (mark, is_obj) = found;
             if !budget.take(Unit::Nodes, 1) {
                 self.cut = true;

@@ -1,5 +1,9 @@
 //! Names of glyphs as Latin text fonts use them (Adobe Glyph List, the part that its Latin character sets hold).
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 /// Characters from U+0020 on, in order.
 const ASCII: &str = "space exclam quotedbl numbersign dollar percent ampersand quotesingle parenleft parenright asterisk plus comma hyphen \
 period slash zero one two three four five six seven eight nine colon semicolon less equal greater question at A B C D E F G H I J K L M N O \
@@ -66,9 +70,16 @@ const OTHERS: &[(&str, &str)] = &[
     ("softhyphen", "\u{ad}"),
 ];
 
-fn nth(list: &str, name: &str, first: u32) -> Option<char> {
-    let at = list.split_whitespace().position(|n| n == name)?;
-    char::from_u32(first.checked_add(u32::try_from(at).ok()?)?)
+/// All names with what they stand for.
+fn known() -> &'static FxHashMap<&'static str, String> {
+    static KNOWN: OnceLock<FxHashMap<&'static str, String>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let row = |list: &'static str, first: u32| {
+            (first..).zip(list.split_whitespace()).filter_map(|(c, n)| Some((n, char::from_u32(c)?.to_string())))
+        };
+        let others = OTHERS.iter().map(|(n, text)| (*n, (*text).to_owned()));
+        row(LATIN1, 0xa0).chain(row(ASCII, 0x20)).chain(others).collect()
+    })
 }
 
 /// The text of a glyph's name (AGL specification, section 2): known names, `uniXXXX`, `uXXXXXX`, joined by underscores, variants behind a dot.
@@ -78,11 +89,8 @@ pub(super) fn text(name: &str) -> Option<String> {
 }
 
 fn one(name: &str) -> Option<String> {
-    if let Some(c) = nth(ASCII, name, 0x20).or_else(|| nth(LATIN1, name, 0xa0)) {
-        return Some(c.to_string());
-    }
-    if let Some((_, text)) = OTHERS.iter().find(|(n, _)| *n == name) {
-        return Some((*text).to_owned());
+    if let Some(text) = known().get(name) {
+        return Some(text.clone());
     }
     let code = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
     if let Some(digits) = name.strip_prefix("uni").filter(|d| !d.is_empty() && d.len() % 4 == 0 && d.is_ascii()) {

@@ -159,7 +159,10 @@ pub(super) fn parts(lines: Vec<Line>, pages: usize) -> Vec<Part> {
                 }
                 part.text.push_str(&line.text);
             }
-            None => out.push(Part { text: line.text.clone(), heading: if titled(line) { level(line) } else { None } }),
+            None => out.push(Part {
+                text: line.text.clone(),
+                heading: if titled(line) && mark(&line.text).is_none() { level(line) } else { None },
+            }),
         }
         open = Some((line, edge));
     }
