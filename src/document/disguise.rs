@@ -1,11 +1,17 @@
 //! Characters that a reader does not see, or takes for others: zero-width characters inside words, letters of another script that look like
 //! Latin ones, radicals in place of the characters they look like. Such a word is found by the eye and missed by a search.
 
-/// Characters without a shape of their own: zero-width and joining characters, fillers, directional marks, variation selectors, tags.
+/// Characters that print nothing (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point).
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    splits_words(c)
+        || matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fff8}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Those with no business inside a word. Variation selectors have: they choose between two forms of a character.
+fn splits_words(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{202a}'..='\u{202e}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{61c}')
+        || matches!(c, '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// The Latin letter that a Cyrillic or Greek one looks like (Unicode TS 39, confusables).
@@ -24,7 +30,8 @@ pub(super) fn latin(c: char) -> Option<char> {
         'р' | 'ρ' => 'p',
         'ԛ' => 'q',
         'ѕ' => 's',
-        'τ' => 't',
+        'к' => 'k',
+        'τ' | 'т' => 't',
         'υ' | 'ս' => 'u',
         'ν' | 'ѵ' => 'v',
         'ԝ' => 'w',
@@ -145,16 +152,16 @@ pub(super) fn radical(c: char) -> Option<char> {
 
 /// The words of a text that are not what they seem, as written.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    let telling = !text.is_ascii() && text.chars().any(|c| is_invisible(c) || latin(c).is_some());
+    let telling = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && (splits_words(c) || latin(c).is_some()));
     let words = if telling { text } else { "" };
     words.split(|c: char| !(c.is_alphanumeric() || is_invisible(c))).filter(|w| is_disguised(w))
 }
 
 fn is_disguised(word: &str) -> bool {
     // A joiner inside an emoji or at the end of a word is ordinary; between two letters it splits a word from search.
-    let inner = word.trim_matches(is_invisible);
+    let inner = word.trim_matches(splits_words);
     let letters = inner.chars().filter(|c| c.is_alphanumeric() && !is_invisible(*c)).take(2).count();
-    if letters >= 2 && inner.chars().any(is_invisible) {
+    if letters >= 2 && inner.chars().any(splits_words) {
         return true;
     }
     let mut last: Option<char> = None;

@@ -17,8 +17,13 @@ pub struct Folded {
     map: Vec<u32>,
 }
 
+/// Full-width letters and figures stand in for narrow ones, with spaces between their words.
+fn alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
+}
+
 fn cjk(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…')
+    is_han(c) || !alphanumeric(c) && matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…')
 }
 
 impl Folded {
@@ -31,9 +36,8 @@ impl Folded {
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map(|(_, n)| *n);
             // A hyphen inside a word is as good as a space: "e-mail", "third-party".
-            let hyphen = matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}')
-                && last.is_some_and(|l| l.is_ascii_alphanumeric())
-                && next.is_some_and(|n| n.is_ascii_alphanumeric());
+            let hyphen =
+                matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}') && last.is_some_and(alphanumeric) && next.is_some_and(alphanumeric);
             if c.is_whitespace() || hyphen {
                 space = space.or(Some(at));
                 continue;
@@ -66,7 +70,7 @@ impl Folded {
                 },
                 _ => {
                     // A letter of another script beside a Latin one is a disguise.
-                    let beside = |n: Option<char>| n.is_some_and(|n| n.is_ascii_alphabetic());
+                    let beside = |n: Option<char>| n.is_some_and(|n| alphanumeric(n) && !n.is_ascii_digit());
                     let shown = latin(c).filter(|_| beside(text.chars().next_back()) || beside(next)).or_else(|| radical(c));
                     match shown {
                         Some(s) => push(&mut text, &mut map, s.to_ascii_lowercase(), at),
@@ -147,6 +151,20 @@ mod tests {
             let at = f.text.find(word).unwrap();
             let r = f.source(at..at + word.len());
             assert_eq!(&source[r], printed);
+        }
+    }
+
+    #[test]
+    fn letters_of_other_scripts_fold_inside_latin_words_only() {
+        for (source, folded) in [
+            ("do nоt cоllесt", "do not collect"),
+            ("оператор", "оператор"),
+            ("μm, Ω", "μm, ω"),
+            ("nеver", "never"),
+            ("Ｗｅ ｄｏ　ｎｏｔ", "we do not"),
+            ("Ｗｉ-Ｆｉ", "wi fi"),
+        ] {
+            assert_eq!(Folded::new(source).text, folded);
         }
     }
 

@@ -118,8 +118,13 @@ const WORDS: &[(&str, &[&str])] = &[
     ("Vietnamese", &["của", "và", "chúng", "bạn", "không", "các", "thông", "được"]),
 ];
 
-const ENGLISH: &[&str] =
-    &["the", "and", "of", "to", "your", "you", "we", "or", "our", "is", "not", "may", "this", "that", "any", "for", "with"];
+const ENGLISH: &[&str] = &[
+    "the", "and", "of", "to", "your", "you", "we", "or", "our", "is", "not", "may", "this", "that", "any", "for", "with", "from", "by",
+    "it", "are", "when", "which",
+];
+/// What stands in fact sheets and lists of SDKs, which have hardly a small word.
+const ENGLISH_SHEET: &[&str] =
+    &["privacy", "policy", "address", "collected", "purpose", "shared", "device", "phone", "settings", "account", "crash", "none"];
 
 /// Scripts of one language, or nearly.
 fn script(c: char) -> Option<&'static str> {
@@ -149,7 +154,7 @@ struct Counts {
 impl Counts {
     fn of(text: &str) -> Counts {
         let mut n = Counts::default();
-        for c in text.chars().take(REACH) {
+        for c in text.chars().take(REACH).map(narrow) {
             if c.is_ascii() {
                 n.letters = n.letters.saturating_add(usize::from(c.is_ascii_alphabetic()));
             } else if is_han(c) {
@@ -212,6 +217,14 @@ pub(super) fn name(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Full-width letters are letters.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32((c as u32).saturating_sub(0xfee0)).unwrap_or(c),
+        _ => c,
+    }
+}
+
 struct Words {
     all: usize,
     english: usize,
@@ -223,11 +236,11 @@ fn latin(text: &str) -> Words {
     let mut others = [0usize; WORDS.len()];
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty() && !w.starts_with(is_han)).take(5_000) {
         all = all.saturating_add(1);
-        if word.len() > 12 {
+        if word.len() > 36 {
             continue;
         }
-        let lower = word.to_lowercase();
-        if ENGLISH.contains(&lower.as_str()) {
+        let lower: String = word.chars().map(narrow).flat_map(char::to_lowercase).collect();
+        if ENGLISH.contains(&lower.as_str()) || ENGLISH_SHEET.contains(&lower.as_str()) {
             english = english.saturating_add(1);
             continue;
         }

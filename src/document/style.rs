@@ -1,5 +1,7 @@
-//! Inline styles that keep text from a reader's eyes (CSS 2.2: display, visibility, font-size, colour on the same colour; and the usual ways
-//! to put a box where nobody looks). Style sheets are not evaluated: what they hide stays in the text.
+//! How an element looks by its own attributes: whether it conceals its text, and colours, which its children inherit. Style sheets are not
+//! evaluated: what they hide stays in the text.
+
+use super::concealed::conceals;
 
 /// Colours in force, as far as elements say them themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,63 +42,17 @@ pub(super) fn look(attribute: &dyn Fn(&str) -> Option<String>, above: Colours) -
 }
 
 fn read(style: &str, look: &mut Look) {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    let mut away = false;
-    let (mut placed, mut flat, mut clipped) = (false, false, false);
-    for rule in style.split(';') {
+    look.hidden |= conceals(style);
+    for rule in style.split(';').take(64) {
         let Some((property, value)) = rule.split_once(':') else { continue };
-        let value = value.trim_end_matches("!important");
-        match property {
-            "display" => look.hidden |= value == "none",
-            "visibility" => look.hidden |= value == "hidden" || value == "collapse",
-            "opacity" => look.hidden |= value.parse::<f32>().is_ok_and(|v| v < 0.05),
-            "font-size" => look.hidden |= length(value).is_some_and(|(n, unit)| n == 0.0 || (n <= 1.0 && matches!(unit, "px" | "pt"))),
-            "font" => look.hidden |= value.starts_with("0/") || value.starts_with("0px"),
-            "text-indent" => look.hidden |= far(value),
-            "transform" => look.hidden |= value.contains("scale(0)"),
-            "clip" => clipped |= value.starts_with("rect(0") || value.starts_with("rect(1px,1px"),
-            "clip-path" => look.hidden |= value == "inset(50%)" || value == "inset(100%)",
-            "position" => placed = value == "absolute" || value == "fixed",
-            "left" | "top" | "right" | "bottom" | "margin-left" => away |= far(value),
-            "height" | "width" | "max-height" | "max-width" => flat |= length(value).is_some_and(|(n, _)| n == 0.0),
-            "overflow" if value == "hidden" => look.hidden |= flat || after_flat(&style),
-            "color" => {
-                if value == "transparent" {
-                    look.hidden = true;
-                }
-                look.colours.text = colour(value).or(look.colours.text);
-            }
-            "background" | "background-color" => {
-                look.colours.ground = colour(value).or(if value == "transparent" { look.colours.ground } else { None })
-            }
+        let value = value.trim().trim_end_matches("!important");
+        match property.trim().to_ascii_lowercase().as_str() {
+            "color" => look.colours.text = colour(value).or(look.colours.text),
+            // A picture or a gradient may have any colour.
+            "background" | "background-color" => look.colours.ground = colour(value),
             _ => {}
         }
     }
-    look.hidden |= placed && (away || clipped);
-}
-
-/// A box without height or width that shows nothing of what overflows it, in either order.
-fn after_flat(style: &str) -> bool {
-    style
-        .split(';')
-        .filter_map(|r| r.split_once(':'))
-        .any(|(p, v)| matches!(p, "height" | "width" | "max-height" | "max-width") && length(v).is_some_and(|(n, _)| n == 0.0))
-}
-
-fn length(value: &str) -> Option<(f32, &str)> {
-    let at = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(value.len());
-    let (number, unit) = value.split_at_checked(at)?;
-    Some((number.parse().ok()?, unit))
-}
-
-/// Beyond the left or upper edge of any screen.
-fn far(value: &str) -> bool {
-    length(value).is_some_and(|(n, unit)| match unit {
-        "px" | "pt" | "" => n <= -900.0,
-        "em" | "rem" => n <= -60.0,
-        "%" | "vw" | "vh" => n <= -100.0,
-        _ => false,
-    })
 }
 
 fn colour(value: &str) -> Option<[u8; 3]> {
@@ -117,51 +73,15 @@ fn colour(value: &str) -> Option<[u8; 3]> {
     }
     let inner = value.strip_prefix("rgba(").or(value.strip_prefix("rgb("))?.strip_suffix(')')?;
     let mut parts = inner.split([',', ' ', '/']).filter(|p| !p.is_empty()).map(|p| p.trim().parse::<f32>());
-    let mut next = || parts.next()?.ok().map(|n| n.clamp(0.0, 255.0) as u8);
-    Some([next()?, next()?, next()?])
+    let mut next = || parts.next()?.ok().map(|n| n.clamp(0.0, 255.0));
+    let rgb = [next()? as u8, next()? as u8, next()? as u8];
+    // What is seen through has the colour of what is behind it.
+    next().is_none_or(|alpha| alpha >= 0.5).then_some(rgb)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn hidden(style: &str) -> bool {
-        look(&|a| (a == "style").then(|| style.to_owned()), Colours::default()).hidden
-    }
-
-    #[test]
-    fn styles_that_hide() {
-        for style in [
-            "display: none",
-            "DISPLAY:NONE !important",
-            "visibility:hidden",
-            "font-size:0",
-            "font-size: 1px",
-            "opacity:0",
-            "color:#fff;background:#FFFFFF",
-            "color:white; background-color: rgb(255, 255, 255)",
-            "color:transparent",
-            "position:absolute;left:-9999px",
-            "text-indent:-9999px",
-            "height:0;overflow:hidden",
-            "overflow:hidden; max-height: 0",
-            "position:absolute; clip: rect(0,0,0,0)",
-        ] {
-            assert!(hidden(style), "{style}");
-        }
-        for style in [
-            "display:block",
-            "font-size:10px",
-            "color:#fff;background:#000",
-            "color:white",
-            "left:-20px",
-            "opacity:.5",
-            "height:0",
-            "font-size:1em",
-        ] {
-            assert!(!hidden(style), "{style}");
-        }
-    }
 
     #[test]
     fn colours_are_inherited() {

@@ -188,7 +188,7 @@ fn files_that_are_no_text_are_refused_with_the_reason() {
 
 #[test]
 fn a_text_over_budget_is_cut_and_said() {
-    let mut small = Budget::default().with(crate::budget::Unit::Text, 10);
+    let mut small = Budget::default().with(crate::budget::Unit::Text, 45);
     let read = Document::read("f", "<p>0123456789</p><p>more</p>".as_bytes(), &mut small).unwrap();
     assert_eq!((read.value.text.as_str(), read.gaps.len()), ("0123456789", 1));
 }
