@@ -7,7 +7,7 @@ use crate::budget::Budget;
 use crate::container::{ContainerError, Package};
 pub use crate::detect::Effort;
 use crate::detect::{self, Observed};
-use crate::document::{Document, DocumentError};
+use crate::document::{Document, DocumentError, pdf};
 use crate::evidence::EvidenceSet;
 use crate::gap::{Gap, GapCode, Hides};
 use crate::knowledge::Knowledge;
@@ -35,11 +35,13 @@ pub struct Options {
     /// How far data is followed; not at all where `None`.
     pub flow: Option<Effort>,
     pub budget: Budget,
+    /// How the text layer of a PDF file is obtained: here, or in a process of its own.
+    pub pdf: pdf::Reader,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { profiles: vec!["cn".into()], as_of: None, flow: Some(Effort::Normal), budget: Budget::default() }
+        Options { profiles: vec!["cn".into()], as_of: None, flow: Some(Effort::Normal), budget: Budget::default(), pdf: pdf::read }
     }
 }
 
@@ -65,7 +67,7 @@ pub struct Checked {
 pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<Checked, CheckError> {
     let mut budget = options.budget.clone();
     // A policy that cannot be read is told before minutes are spent on the app.
-    let given = read_policies(&input.policies, &mut budget)?;
+    let given = read_policies(&input.policies, &mut budget, options.pdf)?;
     let package = Package::open(&input.app, &mut budget)?;
     Ok(Opened { package, given }.check(input, knowledge, options, &mut budget))
 }
@@ -109,7 +111,7 @@ fn check_opened(
     budget: &mut Budget,
 ) -> Checked {
     let (observed, app) = observe_opened(package, knowledge, options.flow, budget);
-    let read = Policies::gather(given, &observed, knowledge, budget);
+    let read = Policies::gather(given, &observed, knowledge, budget, options.pdf);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
     let judged = rules::judge(&Case {
@@ -183,14 +185,14 @@ fn observe_opened(package: &Package, knowledge: &Knowledge, flow: Option<Effort>
 }
 
 /// Reads policy files; the first that is no text at all ends it.
-pub fn read_policies(paths: &[PathBuf], budget: &mut Budget) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
+pub fn read_policies(paths: &[PathBuf], budget: &mut Budget, pdf: pdf::Reader) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
     paths
         .iter()
         .map(|path| {
             let shown = path.display().to_string();
             let bytes = std::fs::read(path).map_err(|source| CheckError::Read { path: shown.clone(), source })?;
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or(shown);
-            Ok(Document::read(&name, &bytes, budget)?)
+            Ok(Document::read_with(&name, &bytes, budget, pdf)?)
         })
         .collect()
 }
@@ -203,13 +205,19 @@ struct Policies {
 }
 
 impl Policies {
-    fn gather(given: Vec<crate::gap::Read<Document>>, observed: &Observed, knowledge: &Knowledge, budget: &mut Budget) -> Policies {
+    fn gather(
+        given: Vec<crate::gap::Read<Document>>,
+        observed: &Observed,
+        knowledge: &Knowledge,
+        budget: &mut Budget,
+        pdf: pdf::Reader,
+    ) -> Policies {
         let mut gaps = Vec::new();
         let mut documents: Vec<(Document, PolicyOrigin)> = given.into_iter().map(|d| (d.unpack(&mut gaps), PolicyOrigin::Given)).collect();
         if documents.is_empty() {
             for p in observed.policies.iter().filter(|p| !p.bytes.is_empty()) {
                 let origin = if p.origin == "asset" { PolicyOrigin::Asset } else { PolicyOrigin::Resource };
-                match Document::read(&p.path, &p.bytes, budget) {
+                match Document::read_with(&p.path, &p.bytes, budget, pdf) {
                     Ok(d) => documents.push((d.unpack(&mut gaps), origin)),
                     Err(e) => gaps.push(Gap::new(GapCode::Policy, e.to_string(), p.path.clone(), &[Hides::Statements])),
                 }

@@ -57,6 +57,9 @@ pub enum Command {
     List(List),
     /// Check a folder of signatures, or start a new file
     Signatures(Signatures),
+    /// Write the text layer of the PDF file on standard input, as JSON: what the other subcommands start for every PDF file
+    #[command(hide = true)]
+    PdfText,
     /// Print the JSON Schema of the report
     Schema,
     /// Print shell completions
@@ -162,7 +165,7 @@ pub enum Budget {
 pub struct Check {
     /// The app: a file, or a directory that holds the base and its splits
     pub app: PathBuf,
-    /// A policy text: HTML, Markdown or plain text (repeatable)
+    /// A policy text: HTML, a saved page (MHTML), PDF, Markdown or plain text (repeatable)
     #[arg(long, value_name = "FILE")]
     pub policy: Vec<PathBuf>,
     #[command(flatten)]
@@ -185,7 +188,7 @@ pub struct Check {
 
 #[derive(Args, Debug)]
 pub struct Policy {
-    /// HTML, Markdown or plain text
+    /// HTML, a saved page (MHTML), PDF, Markdown or plain text
     pub file: PathBuf,
     /// Add the printed text that offsets refer to (JSON)
     #[arg(long)]

@@ -98,7 +98,7 @@ impl Setting {
         let all = ["cn", "eu", "play", "gpen"];
         let profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
         Ok(Setting {
-            options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), ..Options::default() },
+            options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), pdf: super::isolate::read_pdf, ..Options::default() },
             categories,
             listing,
             waivers,

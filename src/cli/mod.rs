@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod explain;
 mod graph;
+mod isolate;
 mod list;
 mod notice;
 mod output;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Check(a) => check::run(&a),
         Command::Policy(a) => policy::run(&a),
         Command::Sweep(a) => sweep::run(&a),
+        Command::PdfText => isolate::child(),
         Command::Explain(a) => explain::run(&a),
         Command::Graph(a) => graph::run(&a),
         Command::List(a) => list::run(&a),
