@@ -653,6 +653,7 @@ pub fn rich() -> Report {
             ),
         ],
         evidence: m.evidence,
+        seal: String::new(),
     }
 }
 
