@@ -17,8 +17,9 @@ pub const SCHEMA: &str = "apksweep.bundle/1";
 const MANIFEST: &str = "manifest.json";
 const REPORT: &str = "report.json";
 const SIGNATURES: &str = "signature/";
-pub const MAX_FILE: u64 = 4 << 30;
-const LIMITS: Limits = Limits { files: 20_000, bytes: 8 << 30 };
+/// Bytes of a bundle and of all that comes out of it: an archive that inflates to more is no bundle of ours. Leave larger inputs out.
+pub const MAX_FILE: u64 = 1 << 30;
+const LIMITS: Limits = Limits { files: 20_000, bytes: MAX_FILE };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

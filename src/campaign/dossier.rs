@@ -1,6 +1,8 @@
 //! The annex: one dossier an app. Every finding with its law, its proof place by place, and what persons made of it;
 //! the app's own omissions (应用未告知) apart from what an SDK does by itself (SDK自行收集).
 
+use std::collections::BTreeMap;
+
 use super::notice::Draft;
 use super::order::laws;
 use super::record::{Record, acting_sdk, concerned_sdk, sdk_name};
@@ -16,17 +18,33 @@ use crate::words::Lang;
 /// Pieces of evidence a finding shows; the rest is in the report.
 const PIECES: usize = 40;
 
-/// The dossier of the record's app, or `None` where nothing of it belongs into one: nothing confirmed, and suspicions not asked for.
-pub fn dossier(d: &Draft, record: &Record, report: &Report, selection: &Selection) -> Option<Paper> {
-    let same = |r: &Record| r.app_sha256 == record.app_sha256 && r.package == record.package;
-    let named: Vec<&Named> = selection.named.iter().filter(|n| same(n.record)).collect();
+/// What of a selection concerns one app.
+#[derive(Default)]
+pub struct Mine<'s, 'a> {
+    named: Vec<&'s Named<'a>>,
+    held: Vec<&'s Held<'a>>,
+}
+
+/// The selection by app (SHA-256), once for all dossiers.
+pub fn by_app<'s, 'a>(selection: &'s Selection<'a>) -> BTreeMap<&'a str, Mine<'s, 'a>> {
+    let mut out: BTreeMap<&str, Mine> = BTreeMap::new();
+    for n in &selection.named {
+        out.entry(&n.record.app_sha256).or_default().named.push(n);
+    }
+    for h in &selection.held {
+        out.entry(&h.record.app_sha256).or_default().held.push(h);
+    }
+    out
+}
+
+/// The dossier of an app, or `None` where nothing of it belongs into one: nothing confirmed, and suspicions not asked for.
+pub fn dossier(d: &Draft, record: &Record, report: &Report, mine: &Mine) -> Option<Paper> {
+    let named = &mine.named;
     // Confirmed, but not fit for the list: the dossier is where it stays.
-    let held: Vec<&Held> = selection
+    let held: Vec<&&Held> = mine
         .held
         .iter()
-        .filter(|h| {
-            same(h.record) && (h.confirmed || (d.choice.suspected && !matches!(h.why, Why::Rejected | Why::Rectified | Why::Waived)))
-        })
+        .filter(|h| h.confirmed || (d.choice.suspected && !matches!(h.why, Why::Rejected | Why::Rectified | Why::Waived)))
         .filter(|h| !matches!(h.why, Why::LawFromMemory | Why::WordingFromMemory))
         .collect();
     if named.is_empty() && held.is_empty() {

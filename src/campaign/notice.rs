@@ -101,37 +101,65 @@ pub fn pending(lang: Lang) -> &'static str {
     }
 }
 
-/// The notice.
+/// The notice; or, where it may not be one, a summary of leads that neither names nor orders anybody.
 pub fn notice(d: &Draft) -> Paper {
     let selection = d.select();
-    let title = match &d.charter.title {
-        Some(t) if !t.trim().is_empty() => short(t, 200),
-        _ => d.style.title.get(d.lang).to_owned(),
-    };
-    let mut paper = d.sheet(&title);
     let mut apps: Vec<&str> = selection.named.iter().filter(|n| n.sdk.is_none()).map(|n| n.record.app_sha256.as_str()).collect();
     apps.dedup();
     let sdks = table::sdk_rows(d, &selection).len();
     let count = if d.style.layout == "indicators" { d.records.len() } else { apps.len() };
-    let values = [("authority", d.authority()), ("basis", d.basis()), ("apps", count.to_string()), ("sdks", sdks.to_string())];
-    paper.text(fill(&d.style.opening, d.lang, &values));
+    let mut paper;
+    if d.is_draft() {
+        paper = d.sheet(crate::paper::draft_mark(d.lang));
+        paper.subtitle.push(format!("{}{}", d.say("样式：", "In the form of: "), d.style.name.get(d.lang)));
+        paper.text(opening_of_draft(d, &found(count, sdks, d.lang)));
+    } else {
+        let title = match &d.charter.title {
+            Some(t) if !t.trim().is_empty() => short(t, 200),
+            _ => d.style.title.get(d.lang).to_owned(),
+        };
+        paper = d.sheet(&title);
+        let values =
+            [("authority", d.authority()), ("basis", d.basis()), ("apps", count.to_string()), ("found", found(count, sdks, d.lang))];
+        paper.text(fill(&d.style.opening, d.lang, &values));
+    }
     match d.style.layout.as_str() {
         "by-breach" => breach::by_breach(d, &selection, &mut paper),
         "by-issue" => breach::by_issue(d, &selection, &mut paper),
         "indicators" => indicator::sheet(d, &mut paper),
         _ => table::tables(d, &selection, &mut paper),
     }
-    let closing = match &d.charter.deadline {
-        Some(to) => fill(&d.style.closing, d.lang, &[("deadline", day(to, d.lang))]),
-        None => d.style.closing_without_deadline.get(d.lang).to_owned(),
-    };
-    paper.text(closing);
-    if paper.draft {
-        paper.text(d.say(
-            "本材料由静态分析结果汇总，所列均为线索；未经人员核实的标注“疑似”，须运行或调查核实后方可作出结论。",
-            "This paper sums up results of static analysis. All in it are leads; what no person has confirmed is marked suspected and needs a run or an inquiry before anything is concluded.",
-        ));
+    if !paper.draft || d.style.layout == "indicators" {
+        paper.text(match &d.charter.deadline {
+            Some(to) => fill(&d.style.closing, d.lang, &[("deadline", day(to, d.lang))]),
+            None => d.style.closing_without_deadline.get(d.lang).to_owned(),
+        });
     }
     d.sign(&mut paper);
     paper
+}
+
+/// `16款APP及2款SDK`; no SDKs are no `0款SDK`.
+fn found(apps: usize, sdks: usize, lang: Lang) -> String {
+    let (many, apps_zh) = (crate::report::words::many, format!("{apps}款APP"));
+    match (lang, sdks) {
+        (Lang::Zh, 0) => apps_zh,
+        (Lang::Zh, _) => format!("{apps_zh}及{sdks}款SDK"),
+        (Lang::En, 0) => many(apps, "app"),
+        (Lang::En, _) => format!("{} and {}", many(apps, "app"), many(sdks, "SDK")),
+    }
+}
+
+/// Wording never exceeds evidence: a draft accuses nobody.
+fn opening_of_draft(d: &Draft, found: &str) -> String {
+    let total = d.records.len();
+    match d.lang {
+        Lang::Zh => format!(
+            "本材料由对{total}款移动应用的静态分析结果汇总，涉及{found}。所列均为检测线索，不是行政通报；未经人员核实的标注“疑似”，须运行或调查核实后方可作出结论。"
+        ),
+        Lang::En => format!(
+            "This paper sums up the static analysis of {}; it concerns {found}. All in it are leads and none is an administrative notice; what no person has confirmed is marked suspected and needs a run or an inquiry before anything is concluded.",
+            crate::report::words::many(total, "app")
+        ),
+    }
 }

@@ -4,7 +4,7 @@ use super::charter::day;
 use super::notice::{Draft, pending};
 use super::record::{Record, acting_sdk};
 use super::select::{Why, law_unverified};
-use crate::paper::{Paper, short};
+use crate::paper::{Paper, draft_mark, short};
 use crate::report::words::Names;
 use crate::rules::Finding;
 use crate::words::Lang;
@@ -37,15 +37,22 @@ pub fn order(d: &Draft, operator: &str) -> Result<Paper, String> {
     if mine.iter().all(|r| matters(r).is_empty()) {
         return Err(format!("{}: nothing confirmed that an order could rest on", short(operator, 60)));
     }
-    let mut paper = d.sheet(&d.say("责令整改通知书", "Order to put right"));
+    let title = d.say("责令整改通知书", "Order to put right");
+    let mut paper = d.sheet(if d.is_draft() { draft_mark(d.lang) } else { &title });
     paper.subtitle.clear();
-    if !paper.draft {
+    if paper.draft {
+        paper.subtitle.push(format!("{}{title}", d.say("样式：", "In the form of: ")));
+    } else {
         paper.subtitle.extend(d.charter.number.as_deref().map(|n| short(n, 80)));
     }
     let to = first.listing.developer.as_deref().or(first.operator.as_deref()).unwrap_or(&first.package);
     paper.text(format!("{}{}", short(to, 80), if d.lang == Lang::Zh { "：" } else { ":" }));
     let basis = d.basis();
     paper.text(match d.lang {
+        Lang::Zh if paper.draft => "静态分析对你单位运营的移动应用有以下线索，尚待人员核实：".to_owned(),
+        Lang::En if paper.draft => {
+            "Static analysis of apps that you operate gave the following leads, which a person has still to review:".to_owned()
+        }
         Lang::Zh => format!("依据{basis}等规定，{}组织检测发现，你单位运营的移动应用存在以下问题：", d.authority()),
         Lang::En => format!("Under {basis}, tests by {} found the following in apps that you operate:", d.authority()),
     });
@@ -77,6 +84,10 @@ pub fn order(d: &Draft, operator: &str) -> Result<Paper, String> {
             }
             paper.text(format!("{}{}", d.say("整改要求：", "To be put right: "), f.remedy.get(d.lang)));
         }
+    }
+    if paper.draft {
+        d.sign(&mut paper);
+        return Ok(paper);
     }
     let by = d.charter.deadline.as_deref().map(|to| day(to, d.lang));
     paper.text(match (d.lang, by) {

@@ -116,7 +116,7 @@ pub fn retest(d: &Draft, batch: &[Retested]) -> Paper {
         ];
         paper.table(Table { name: d.say("新线索", "New leads"), columns, rows: fresh });
     }
-    if let Some(to) = &d.charter.deadline {
+    if let Some(to) = d.charter.deadline.as_ref().filter(|_| !paper.draft) {
         paper.text(match d.lang {
             Lang::Zh => format!("仍存在问题的，应于{}前完成整改。", day(to, d.lang)),
             Lang::En => format!("What remains shall be put right by {}.", day(to, d.lang)),

@@ -134,7 +134,7 @@ impl Review {
 
     /// Reads and checks a case file: hostile until every step is in order.
     pub fn parse(text: &str) -> Result<Review, String> {
-        let review: Review = toml::from_str(text).map_err(|e| match e.span() {
+        let mut review: Review = toml::from_str(text).map_err(|e| match e.span() {
             Some(span) => format!("line {}: {}", 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count(), e.message()),
             None => e.message().to_owned(),
         })?;
@@ -149,7 +149,21 @@ impl Review {
                 return Err(format!("{place}: twice for the same app, policies and signatures"));
             }
         }
+        review.sort();
         Ok(review)
+    }
+
+    /// In order of package and finding, so that [`Review::about`] finds its cases among those of a whole app store.
+    fn sort(&mut self) {
+        self.cases.sort_by(|a, b| (&a.package, &a.finding, &a.app).cmp(&(&b.package, &b.finding, &b.app)));
+    }
+
+    /// All cases of a finding of a package, in whatever version.
+    fn about(&self, package: &str, finding: &str) -> &[CaseFile] {
+        let key = |c: &CaseFile| (c.package.as_str(), c.finding.as_str()).cmp(&(package, finding));
+        let from = self.cases.partition_point(|c| key(c).is_lt());
+        let to = self.cases.partition_point(|c| key(c).is_le());
+        self.cases.get(from..to).unwrap_or_default()
     }
 
     pub fn to_toml(&self) -> String {
@@ -157,11 +171,11 @@ impl Review {
     }
 
     pub fn standing(&self, record: &Record, finding: &str) -> Standing<'_> {
-        let own = self.cases.iter().find(|c| c.finding == finding && c.is_for(record));
-        let earlier = self
-            .cases
+        let cases = self.about(&record.package, finding);
+        let own = cases.iter().find(|c| c.is_for(record));
+        let earlier = cases
             .iter()
-            .filter(|c| c.finding == finding && c.package == record.package && !c.is_for(record))
+            .filter(|c| !c.is_for(record))
             .filter_map(|c| c.step.last())
             .max_by(|a, b| a.date.cmp(&b.date))
             .map(|s| (s.state, s.date.as_str()));
@@ -174,7 +188,8 @@ impl Review {
         let Some(f) = record.findings.iter().find(|f| f.id == finding) else {
             return Err(format!("{finding}: no such finding in the report of {}", record.package));
         };
-        let at = self.cases.iter().position(|c| c.finding == finding && c.is_for(record));
+        let from = self.cases.partition_point(|c| (c.package.as_str(), c.finding.as_str()) < (record.package.as_str(), finding));
+        let at = self.about(&record.package, finding).iter().position(|c| c.is_for(record)).map(|i| from + i);
         let mut case = match at.and_then(|i| self.cases.get(i)) {
             Some(case) => case.clone(),
             None => CaseFile {
@@ -194,15 +209,23 @@ impl Review {
         case.check()?;
         match at.and_then(|i| self.cases.get_mut(i)) {
             Some(slot) => *slot = case,
-            None => self.cases.push(case),
+            None => {
+                self.cases.push(case);
+                // Nearly sorted already: cheap.
+                self.sort();
+            }
         }
-        self.cases.sort_by(|a, b| (&a.package, &a.finding, &a.app).cmp(&(&b.package, &b.finding, &b.app)));
         Ok(true)
     }
 
     /// Cases that none of the records has: another version, another policy, other signatures, or a finding that is gone.
     pub fn stale<'a>(&'a self, records: &[Record]) -> Vec<&'a CaseFile> {
-        self.cases.iter().filter(|c| !records.iter().any(|r| c.is_for(r) && r.findings.iter().any(|f| f.id == c.finding))).collect()
+        let mut by: std::collections::BTreeMap<&str, Vec<&Record>> = std::collections::BTreeMap::new();
+        for r in records {
+            by.entry(&r.package).or_default().push(r);
+        }
+        let fits = |c: &CaseFile, r: &&Record| c.is_for(r) && r.findings.iter().any(|f| f.id == c.finding);
+        self.cases.iter().filter(|c| !by.get(c.package.as_str()).is_some_and(|rs| rs.iter().any(|r| fits(c, r)))).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The queue as a sheet that a person fills in, and back. The last columns bind a row to the bytes it was written for.
+//! The queue as a sheet that a person fills in, and back. The last column binds a row to the bytes it was written for.
 
 use super::queue::Item;
 use super::record::Record;
@@ -9,15 +9,15 @@ use crate::report::words::{Names, Said};
 use crate::words::{Lang, Words};
 
 /// Columns by position: what is written, then what a person fills in, then the binding.
-const COLUMNS: [(&str, &str, u16); 21] = [
+const COLUMNS: [(&str, &str, u16); 20] = [
     ("优先级", "priority", 8),
     ("应用名称", "app", 18),
     ("包名", "package", 24),
     ("版本", "version", 10),
-    ("编号", "finding", 22),
-    ("代码", "code", 9),
+    ("编号", "finding", 24),
+    ("代码", "code", 24),
     ("线索", "lead", 60),
-    ("确定程度", "certainty", 14),
+    ("确定程度", "certainty", 20),
     ("严重程度", "severity", 9),
     ("须人工核查", "to check", 40),
     ("投诉数", "complaints", 8),
@@ -29,8 +29,7 @@ const COLUMNS: [(&str, &str, u16); 21] = [
     ("日期", "date", 12),
     ("理由", "reason", 30),
     ("陈述申辩", "statement", 30),
-    ("应用SHA-256", "app sha-256", 20),
-    ("绑定", "binding", 20),
+    ("绑定", "binding", 22),
 ];
 
 pub fn export(items: &[Item], names: Names, lang: Lang) -> Paper {
@@ -38,8 +37,8 @@ pub fn export(items: &[Item], names: Names, lang: Lang) -> Paper {
     let mut paper = Paper::new(lang, &say("线索核实表", "Review of leads"));
     paper.draft = true;
     paper.text(say(
-        "请填写“新状态”（已确认、不成立、已责令整改、已陈述申辩、已整改、已通报）、人员、单位、日期（YYYY-MM-DD）和理由；“已通报”另须第二人，“已陈述申辩”另须陈述内容。末两列将每行与所检材料绑定，请勿修改。填写后以 apksweep review import 读回。",
-        "Fill in the new state (confirmed, rejected, notified, answered, rectified, published), person, unit, date (YYYY-MM-DD) and reason; published also needs a second person, answered the operator's statement. The last two columns bind a row to the material examined: leave them. Read it back with apksweep review import.",
+        "请填写“新状态”（已确认、不成立、已责令整改、已陈述申辩、已整改、已通报）、人员、单位、日期（YYYY-MM-DD）和理由；“已通报”另须第二人，“已陈述申辩”另须陈述内容。最后一列将每行与所检材料绑定，请勿修改。填写后以 apksweep review import 读回。",
+        "Fill in the new state (confirmed, rejected, notified, answered, rectified, published), person, unit, date (YYYY-MM-DD) and reason; published also needs a second person, answered the operator's statement. The last column binds a row to the material examined: leave it. Read it back with apksweep review import.",
     ));
     let rows = items.iter().map(|i| row(i, names, lang)).collect();
     let columns = COLUMNS.iter().map(|(zh, en, width)| Column::new(if lang == Lang::Zh { zh } else { en }, *width)).collect();
@@ -73,15 +72,14 @@ fn row(i: &Item, names: Names, lang: Lang) -> Vec<String> {
         state,
     ];
     cells.extend(std::iter::repeat_n(String::new(), 7));
-    cells.push(r.app_sha256.clone());
     cells.push(binding(r));
     cells
 }
 
-/// A digest over policies and signatures: short enough for a cell, and no room for a slip.
+/// A digest over app, policies and signatures: short enough for a cell, and no room for a slip.
 fn binding(r: &Record) -> String {
-    let mut parts: Vec<&str> = r.policy_sha256.iter().map(String::as_str).collect();
-    parts.push(&r.signatures);
+    let mut parts: Vec<&str> = vec![&r.app_sha256, &r.signatures];
+    parts.extend(r.policy_sha256.iter().map(String::as_str));
     crate::bytes::short_id("B", &parts)
 }
 
@@ -105,7 +103,7 @@ pub fn import(tables: &[Rows], records: &[Record], review: &mut Review) -> Resul
                 head.iter().position(|h| h.trim() == *zh || h.trim().eq_ignore_ascii_case(en))
             };
             let found: Vec<Option<usize>> = (0..COLUMNS.len()).map(place).collect();
-            let needed = [4usize, 12, 13, 15, 16, 17, 19, 20];
+            let needed = [4usize, 12, 13, 15, 16, 17, 19];
             if needed.iter().all(|n| found.get(*n).is_some_and(Option::is_some)) {
                 return Ok(take(rows.get(at + 1..).unwrap_or_default(), &found, records, review));
             }
@@ -125,10 +123,10 @@ fn take(rows: &[Vec<String>], columns: &[Option<usize>], records: &[Record], rev
         let filled = |n: usize| Some(cell(n)).filter(|s| !s.is_empty());
         let result = (|| {
             let state = State::parse(&word).ok_or_else(|| format!("\"{}\" is no state", short(&word, 40)))?;
-            let (app, bound) = (cell(19), cell(20));
+            let bound = cell(19);
             let record = records
                 .iter()
-                .find(|r| r.app_sha256 == app && binding(r) == bound)
+                .find(|r| binding(r) == bound)
                 .ok_or("written for another app, policy or signature set than those of this sweep")?;
             let step =
                 Step { state, person: cell(13), second: filled(14), unit: cell(15), date: cell(16), reason: cell(17), answer: filled(18) };

@@ -21,6 +21,10 @@ pub fn run(a: &Bundle) -> Outcome {
         eprintln!("apksweep: {}", terminal("a directory of splits is not packed; its SHA-256 stands in the manifest"));
     }
     let (app, policies) = inputs.into_bytes();
+    // Room for report and extracts stays.
+    if keep && app.as_ref().is_some_and(|a| a.len() as u64 > bundle::MAX_FILE / 2) {
+        return Err(Failure::usage("the app is too large to be packed: use --without-inputs"));
+    }
     let bytes = bundle::write(Content {
         report: &stated.report,
         app: app.filter(|_| keep),

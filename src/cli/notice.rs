@@ -65,9 +65,11 @@ pub fn read_review(path: &Path) -> Result<Review, Failure> {
 /// One app at a time: reports stay out of memory.
 fn dossiers(a: &Notice, d: &Draft, selection: &Selection, dir: &Path) -> Result<(), Failure> {
     let by: BTreeMap<&str, &Record> = d.records.iter().map(|r| (r.app_sha256.as_str(), r)).collect();
+    let selected = dossier::by_app(selection);
     reports::each(&a.sweep, &mut |report| {
         let Some(record) = by.get(report.inputs.app.sha256.as_str()) else { return Ok(()) };
-        if let Some(p) = dossier::dossier(d, record, &report, selection) {
+        let mine = selected.get(record.app_sha256.as_str());
+        if let Some(p) = mine.and_then(|mine| dossier::dossier(d, record, &report, mine)) {
             let bytes = p.write(paper::form(a.dossier_format)).map_err(Failure::unreadable)?;
             // The file's name is the digest: an app's own name is no name for a file.
             paper::save(&dir.join(format!("{}.{}", record.app_sha256, paper::ending(a.dossier_format))), &bytes)?;

@@ -15,6 +15,9 @@ use crate::report::sanitize::terminal;
 use crate::rules::PolicyOrigin;
 use crate::words::{Lang, Words};
 
+/// Bytes of an app.
+const MAX_APP: u64 = 4 << 30;
+
 pub fn run(a: &Verify) -> Outcome {
     let knowledge = a.shared.knowledge()?;
     let lang = a.shared.lang();
@@ -76,7 +79,7 @@ impl Inputs {
         let Some(path) = app else { return Err(Failure::usage("give the app that the report is about")) };
         let app = match path.is_dir() {
             true => App::Directory(path.clone()),
-            false => App::Bytes(same_app(reports::bytes(path, bundle::MAX_FILE)?, report, &path.display().to_string())?),
+            false => App::Bytes(same_app(reports::bytes(path, MAX_APP)?, report, &path.display().to_string())?),
         };
         let read = policies.iter().map(|p| reports::bytes(p, reports::MAX_TEXT)).collect::<Result<Vec<_>, _>>()?;
         Ok(Inputs { app, policies: in_order(read, report)? })

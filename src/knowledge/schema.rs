@@ -490,7 +490,7 @@ pub struct NoticeStyle {
     pub layout: String,
     /// Title where the campaign file gives none.
     pub title: Words,
-    /// First paragraph: `{authority} {basis} {apps} {sdks}` are filled in.
+    /// First paragraph: `{authority} {basis} {apps} {found}` are filled in; `{found}` is the number of apps and, where there are any, of SDKs.
     pub opening: Words,
     /// Last paragraph: `{deadline}` is filled in.
     pub closing: Words,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::campaign::dossier::dossier;
+use crate::campaign::dossier::{by_app, dossier};
 use crate::campaign::notice::{Draft, notice};
 use crate::campaign::order::order;
 use crate::campaign::select::{Choice, Why, select};
@@ -56,6 +56,14 @@ impl World {
 
     fn notice(&self, style: &str) -> Paper {
         self.with(style, notice)
+    }
+
+    fn dossier(&self) -> Paper {
+        self.with("miit", |d| {
+            let selection = d.select();
+            let record = &self.records[0];
+            dossier(d, record, &report(), &by_app(&selection)[record.app_sha256.as_str()]).unwrap()
+        })
     }
 
     fn why(&self, code: &str) -> Option<Why> {
@@ -120,7 +128,10 @@ fn a_draft_says_so_and_has_no_batch_number() {
             for lang in [Lang::Zh, Lang::En] {
                 w.lang = lang;
                 let p = w.notice(style);
-                assert!(p.draft && p.author.is_empty(), "{style}");
+                assert!(p.draft && p.author.is_empty() && p.title == draft_mark(lang), "{style}");
+                for word in ["现予以通报", "应按有关规定", "are hereby named", "shall be put right", "2026年12月1日"] {
+                    assert!(!text(&p).contains(word), "{style}: a draft orders nobody: {word}");
+                }
                 assert!(!text(&p).contains("2026年第4批") && !text(&p).contains("某省通信管理局"), "{style}");
                 let md = String::from_utf8(p.write(Form::Markdown).unwrap()).unwrap();
                 assert!(md.contains(&draft_mark(lang).replace('(', "\\(").replace(')', "\\)")), "{style}");
@@ -152,7 +163,7 @@ fn acts_of_sdks_and_silence_of_the_app_are_kept_apart() {
     let only_act = World::new(&["SHR-01"]).notice("miit");
     let apps = only_act.blocks.iter().find_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).unwrap();
     assert!(apps.rows.is_empty(), "what an SDK does by itself is not held against the app");
-    let d = w.with("miit", |d| dossier(d, &w.records[0], &report(), &d.select())).unwrap();
+    let d = w.dossier();
     let all = text(&d);
     let (app, sdk) = all.split_once("二、SDK自身的行为（SDK自行收集）").unwrap();
     assert!(app.contains("一、应用运营者应当告知") && app.contains("DIS-03") && !app.contains("SHR-01"));
@@ -172,7 +183,7 @@ fn an_sdk_row_needs_certainty_version_developer_and_reach() {
         let mut w = World::new(&["SHR-01"]);
         spoil(&mut w.records[0]);
         assert_eq!(w.why("SHR-01"), Some(why), "{name}");
-        let d = w.with("miit", |d| dossier(d, &w.records[0], &report(), &d.select())).unwrap();
+        let d = w.dossier();
         assert!(text(&d).contains(&why.words().zh), "{name}: it stays in the app's dossier");
     }
 }
@@ -199,7 +210,7 @@ fn law_from_memory_is_refused_or_marked() {
     assert_eq!(w.why("DIS-01"), Some(Why::LawFromMemory), "no law at all is no law either");
     // One line that was read is enough, and the others are not printed.
     let d = World::new(&["DIS-01"]);
-    let paper = d.with("miit", |x| dossier(x, &d.records[0], &report(), &x.select())).unwrap();
+    let paper = d.dossier();
     assert!(!text(&paper).contains("条文待核"));
 }
 
@@ -243,6 +254,10 @@ fn an_order_tells_one_operator_what_to_put_right() {
     }
     assert!(all.contains("明文传输"), "told in an order although the ministry's list has no word for it");
     assert!(!all.contains("自行收集"), "an SDK's act is not ordered away at the app");
+    let mut draft = World::new(&["DIS-01"]);
+    draft.choice.suspected = true;
+    let p = draft.with("miit", |d| order(d, "com.yunshan.ride")).unwrap();
+    assert!(p.draft && p.title == draft_mark(Lang::Zh) && !text(&p).contains("前完成整改"));
     assert!(w.with("miit", |d| order(d, "没有这家")).is_err());
     assert!(World::new(&[]).with("miit", |d| order(d, "com.yunshan.ride")).is_err(), "nothing confirmed, nothing to order");
 }

@@ -134,7 +134,7 @@ fn a_sheet_goes_out_is_filled_in_and_comes_back() {
         fill(&mut table.rows[2], ["published", "张三", "李四", "某局", "2026-11-24", "未先确认", ""]);
         fill(&mut table.rows[3], ["maybe", "张三", "", "某局", "2026-11-24", "x", ""]);
         fill(&mut table.rows[4], ["confirmed", "张三", "", "某局", "2026-11-24", "x", ""]);
-        table.rows[4][20] = "B-0000000000000000".into();
+        table.rows[4][19] = "B-0000000000000000".into();
         let ids: Vec<String> = table.rows.iter().map(|r| r[4].clone()).collect();
         let tables = read::tables(&paper.write(form).unwrap()).unwrap();
         let mut review = Review::new();
