@@ -101,6 +101,7 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
         endpoints: observed.endpoints,
         flows: observed.flows,
         signs: observed.signs,
+        acts: observed.acts,
         anomalies: observed.anomalies,
         declared: read.declared,
         findings: judgement.findings,

@@ -1,5 +1,6 @@
 //! Floor 7: what the app does. [`Observed`] holds no opinion; its element types are those of the report contract.
 
+pub mod act;
 pub mod api;
 pub mod artefact;
 pub mod collect;
@@ -102,6 +103,10 @@ pub fn observe(
     let permissions = permission::find(&search, &mut evidence);
     let hidden = gaps.iter().any(|g| g.hides.contains(&Hides::Resources) || g.code == GapCode::Script);
     let signs = signs::find(&signs::Screens { program, app, knowledge, owners: &owners, reached: &reached, hidden, here }, &mut evidence);
+    let acts = act::find(
+        &act::Stage { scene: &scene, app, constants: &constants, owners: &owners, index: &index, knowledge, hits: &hits, here },
+        &mut evidence,
+    );
     gaps.sort();
     gaps.dedup();
     Observed {
@@ -135,6 +140,7 @@ pub fn observe(
         flows: Vec::new(),
         policies,
         signs,
+        acts,
         anomalies,
         anomaly_evidence,
         gaps,

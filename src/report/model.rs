@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::detect::{Anomaly, AppFacts, Collection, ComponentFact, Endpoint, Flow, PackageKind, PermissionUse, SdkMatch, Signs};
+use crate::detect::{Act, Anomaly, AppFacts, Collection, ComponentFact, Endpoint, Flow, PackageKind, PermissionUse, SdkMatch, Signs};
 use crate::evidence::EvidenceSet;
 use crate::gap::Gap;
 use crate::policy::Declared;
@@ -25,6 +25,7 @@ pub struct Report {
     pub endpoints: Vec<Endpoint>,
     pub flows: Vec<Flow>,
     pub signs: Signs,
+    pub acts: Vec<Act>,
     pub anomalies: Vec<Anomaly>,
     pub declared: Declared,
     pub findings: Vec<Finding>,

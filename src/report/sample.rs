@@ -594,6 +594,7 @@ pub fn rich() -> Report {
             evidence: vec![android_id],
         }],
         signs: Signs::default(),
+        acts: Vec::new(),
         anomalies: vec![Anomaly {
             id: "duplicate-entry".into(),
             what: "two records named AndroidManifest.xml".into(),

@@ -79,6 +79,7 @@ pub fn world() -> World {
             flows: vec![],
             policies: vec![],
             signs: Signs::default(),
+            acts: vec![],
             anomalies: vec![],
             anomaly_evidence: vec![],
             gaps: vec![],
