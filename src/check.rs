@@ -14,7 +14,7 @@ use crate::policy::{self, Declared, Lexicon};
 use crate::program::{Program, build::Source};
 use crate::report::{AppInput, Inputs, OptionsInfo, PolicyInfo, Report, SCHEMA, ToolInfo};
 pub use crate::rules::Listing;
-use crate::rules::{self, Case, CategoryInput, PolicyInput, PolicyOrigin};
+use crate::rules::{self, Case, CategoryInput, DataSafety, Earlier, PolicyInput, PolicyOrigin};
 
 /// What the user hands over.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,10 @@ pub struct Input {
     pub policies: Vec<PathBuf>,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// The Data safety form of the store.
+    pub form: Option<DataSafety>,
+    /// What an earlier version did.
+    pub earlier: Option<Earlier>,
 }
 
 /// How to look at it.
@@ -76,6 +80,8 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
         policy_gaps: &read.gaps,
         categories: &input.categories,
         listing: &input.listing,
+        form: input.form.as_ref(),
+        earlier: input.earlier.as_ref(),
         profiles: &options.profiles,
         as_of: &as_of,
     });
@@ -105,6 +111,10 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
         anomalies: observed.anomalies,
         declared: read.declared,
         findings: judgement.findings,
+        disclosures: judgement.disclosures,
+        listed: judgement.listed,
+        method: judgement.method,
+        necessity: judgement.necessity,
         gaps,
         evidence,
     };

@@ -109,7 +109,7 @@ impl Setting {
     pub fn check(&self, app: &Path, policies: &[PathBuf], extra: &[CategoryInput], knowledge: &Knowledge) -> Result<Checked, Failure> {
         let mut categories = self.categories.clone();
         categories.extend(extra.iter().filter(|c| !self.categories.contains(c)).cloned());
-        let input = Input { app: app.to_owned(), policies: policies.to_vec(), categories, listing: self.listing.clone() };
+        let input = Input { app: app.to_owned(), policies: policies.to_vec(), categories, listing: self.listing.clone(), form: None, earlier: None };
         let mut checked = crate::check(&input, knowledge, &self.options).map_err(Failure::unreadable)?;
         if let Some(w) = &self.waivers {
             let as_of = checked.report.options.as_of.clone();

@@ -106,7 +106,7 @@ impl<'k> Lint<'k> {
                 self.say(&path, format!("data type `{}` twice", t.id));
             }
             self.one_of(&path, "level", &t.level, &["leaf", "inner", "finer"]);
-            for other in t.parents.iter().chain(&t.satisfied_by) {
+            for other in t.parents.iter().chain(&t.satisfied_by).chain(&t.not_named_by) {
                 self.type_known(&path, other);
             }
             if t.level == "finer" && self.ontology.leaf_of(&t.id).is_none() {

@@ -46,6 +46,10 @@ pub struct DataType {
     /// Other types whose mention also counts as a clear one for this.
     #[serde(default)]
     pub satisfied_by: Vec<String>,
+    /// Inner nodes above it whose plain word does not tell people of it: nobody who reads 设备信息 thinks of the list of their apps. A statement
+    /// in that word alone is no mention of this type, not even a vague one.
+    #[serde(default)]
+    pub not_named_by: Vec<String>,
     /// `leaf`, `inner` or `finer`.
     pub level: String,
     /// GB/T 35273-2020 class: `sensitive`, `general`, ... as in the facts.
@@ -405,6 +409,15 @@ pub struct LawArticle {
     /// Wording from memory: printed with 条文待核, never in a notice.
     #[serde(default)]
     pub from_memory: bool,
+    /// Permissions that the article restricts (store rules).
+    #[serde(default)]
+    pub permissions: Vec<String>,
+    /// What is looked at to answer the article (items of the 2019 method).
+    #[serde(default)]
+    pub looked_at: Words,
+    /// What the material cannot settle, or why the article cannot be answered from it at all.
+    #[serde(default)]
+    pub left_open: Words,
 }
 
 /// A finding code: what static analysis can say at best.

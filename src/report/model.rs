@@ -7,7 +7,7 @@ use crate::detect::{Act, Anomaly, AppFacts, Collection, ComponentFact, Endpoint,
 use crate::evidence::EvidenceSet;
 use crate::gap::Gap;
 use crate::policy::Declared;
-use crate::rules::{CategoryInput, Finding, Listing, PolicyOrigin};
+use crate::rules::{CategoryInput, Finding, ItemAnswer, Listing, NecessityView, PolicyOrigin, SdkTold, Told};
 
 pub const SCHEMA: &str = "apksweep.report/1";
 
@@ -29,6 +29,14 @@ pub struct Report {
     pub anomalies: Vec<Anomaly>,
     pub declared: Declared,
     pub findings: Vec<Finding>,
+    /// What the policy says of each kind of data that code can read.
+    pub disclosures: Vec<Told>,
+    /// What the policy says of each SDK in the app.
+    pub listed: Vec<SdkTold>,
+    /// The 31 items of the 2019 method, answered one by one.
+    pub method: Vec<ItemAnswer>,
+    /// Data and permissions against what the category needs.
+    pub necessity: NecessityView,
     pub gaps: Vec<Gap>,
     pub evidence: EvidenceSet,
 }

@@ -595,6 +595,10 @@ pub fn rich() -> Report {
         }],
         signs: Signs::default(),
         acts: Vec::new(),
+        disclosures: Vec::new(),
+        listed: Vec::new(),
+        method: Vec::new(),
+        necessity: NecessityView::default(),
         anomalies: vec![Anomaly {
             id: "duplicate-entry".into(),
             what: "two records named AndroidManifest.xml".into(),
@@ -709,6 +713,7 @@ pub fn knowledge() -> Knowledge {
         words: Words::new(zh, en),
         parents: parents.iter().map(|p| p.to_string()).collect(),
         satisfied_by: vec![],
+        not_named_by: vec![],
         level: "leaf".into(),
         gbt35273: String::new(),
         gbt45574: String::new(),
@@ -734,6 +739,9 @@ pub fn knowledge() -> Knowledge {
                 decidable: String::new(),
                 note: String::new(),
                 from_memory: *n == "6",
+                permissions: vec![],
+                looked_at: Words::default(),
+                left_open: Words::default(),
             })
             .collect(),
     };

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, CategoryOrigin};
+use super::hearing::Hearing;
+use super::{Case, CategoryOrigin, NecessityRow, NecessityView};
+use crate::detect::{Owner, PermissionKind};
+use crate::knowledge::Category;
 
 #[derive(Debug, Default)]
 pub struct Necessity {
@@ -34,6 +37,13 @@ fn also(permission: &str) -> &'static [&'static str] {
 
 impl Necessity {
     pub fn of(case: &Case) -> Necessity {
+        let sure = case.categories.iter().filter(|c| matches!(c.origin, CategoryOrigin::Given | CategoryOrigin::Store));
+        let lists: Vec<_> = sure.filter_map(|c| case.knowledge.categories.iter().find(|k| k.id == c.id)).collect();
+        Necessity::over(case, &lists)
+    }
+
+    /// The union of some categories' lists.
+    fn over(case: &Case, lists: &[&Category]) -> Necessity {
         let mut out = Necessity::default();
         let add = |set: &mut BTreeSet<String>, list: &[String]| {
             for permission in list {
@@ -42,11 +52,7 @@ impl Necessity {
                 set.extend(also(name).iter().map(|p| p.to_string()));
             }
         };
-        for input in case.categories {
-            if !matches!(input.origin, CategoryOrigin::Given | CategoryOrigin::Store) {
-                continue;
-            }
-            let Some(category) = case.knowledge.categories.iter().find(|c| c.id == input.id) else { continue };
+        for category in lists {
             out.known = true;
             out.open |= category.none && category.permissions_necessary.is_empty() && category.permissions_plausible.is_empty();
             out.data_types.extend(category.data_types.iter().cloned());
@@ -60,5 +66,33 @@ impl Necessity {
             }
         }
         out
+    }
+
+    /// Everything that the app reads or may ask for, against the category's lists. A guessed category is shown for reading; only a known one
+    /// is judged by.
+    pub fn shown(&self, h: &Hearing) -> NecessityView {
+        let case = h.case;
+        let lists: Vec<_> = case.categories.iter().filter_map(|c| case.knowledge.categories.iter().find(|k| k.id == c.id)).collect();
+        if lists.is_empty() {
+            return NecessityView::default();
+        }
+        let all = Necessity::over(case, &lists);
+        let law: BTreeSet<&String> = lists.iter().flat_map(|c| &c.data_types).collect();
+        let mut rows: BTreeSet<NecessityRow> = BTreeSet::new();
+        for c in h.groups.iter().filter(|c| c.telling().next().is_some() && !matches!(c.owner, Owner::Library { .. })) {
+            let necessary = law.contains(&c.data_type);
+            let plausible = all.data_types.contains(&c.data_type);
+            rows.insert(NecessityRow { data_type: Some(c.data_type.clone()), permission: None, necessary, plausible });
+        }
+        let guarded = |k: PermissionKind| matches!(k, PermissionKind::Runtime | PermissionKind::Special);
+        for p in case.observed.permissions.iter().filter(|p| p.declared && guarded(p.kind)) {
+            let (necessary, plausible) = (all.necessary.contains(short(&p.name)), all.plausible.contains(short(&p.name)));
+            rows.insert(NecessityRow { data_type: None, permission: Some(p.name.clone()), necessary, plausible });
+        }
+        NecessityView {
+            categories: case.categories.to_vec(),
+            necessary: lists.iter().flat_map(|c| c.necessary.iter().cloned()).collect(),
+            rows: rows.into_iter().collect(),
+        }
     }
 }

@@ -52,6 +52,10 @@ pub struct World {
     pub language: Language,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    pub form: Option<DataSafety>,
+    pub earlier: Option<Earlier>,
+    pub profiles: Vec<String>,
+    pub as_of: String,
     /// The SDKs of the set instead of the invented ones.
     pub builtin_sdks: bool,
 }
@@ -90,6 +94,10 @@ pub fn world() -> World {
         language: Language::ZhHans,
         categories: vec![CategoryInput { id: "instant-messaging".into(), origin: CategoryOrigin::Given }],
         listing: Listing::default(),
+        form: None,
+        earlier: None,
+        profiles: vec!["cn".into()],
+        as_of: "2026-11-21".into(),
         builtin_sdks: false,
     }
 }
@@ -264,8 +272,10 @@ impl World {
             policy_gaps: &[],
             categories: &self.categories,
             listing: &self.listing,
-            profiles: &["cn".to_string()],
-            as_of: "2026-11-21",
+            form: self.form.as_ref(),
+            earlier: self.earlier.as_ref(),
+            profiles: &self.profiles,
+            as_of: &self.as_of,
         })
     }
 
