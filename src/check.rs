@@ -72,13 +72,17 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
     let read = Policies::gather(given, &observed, knowledge, &mut budget);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
+    let mut categories = input.categories.clone();
+    if categories.is_empty() {
+        categories.extend(rules::guess(knowledge, &observed.app));
+    }
     let judged = rules::judge(&Case {
         knowledge,
         observed: &observed,
         declared: &read.declared,
         documents: &inputs,
         policy_gaps: &read.gaps,
-        categories: &input.categories,
+        categories: &categories,
         listing: &input.listing,
         form: input.form.as_ref(),
         earlier: input.earlier.as_ref(),
@@ -98,7 +102,7 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
         tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
         // No data flow floor yet: whatever was asked for, none was done, and `leaves_device` stays unknown.
         options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: false },
-        inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
+        inputs: Inputs { app, policies, categories, listing: input.listing.clone() },
         app: observed.app,
         components: observed.components,
         permissions: observed.permissions,

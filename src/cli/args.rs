@@ -34,6 +34,9 @@ pub enum Command {
     Sweep(Sweep),
     /// Print the whole chain behind a finding (F-..), a collection (C-..) or a piece of evidence (E-..)
     Explain(Explain),
+    /// Draft the store's Data safety form from a report, and compare it with an exported one
+    #[command(name = "datasafety")]
+    DataSafety(DataSafety),
     /// List what apksweep knows
     List(List),
     /// Check a folder of signatures, or start a new file
@@ -114,6 +117,12 @@ pub struct Judging {
     /// What the store says of the app: a TOML file with store, developer, version, category, policy_url, policy_published, obtained_at
     #[arg(long, value_name = "FILE")]
     pub store_meta: Option<PathBuf>,
+    /// The Data safety form of the store, as the Play Console exports it (CSV): STO-01, STO-02, STO-05; adds the profile play
+    #[arg(long, value_name = "CSV")]
+    pub data_safety: Option<PathBuf>,
+    /// The JSON report of an earlier version: what changed while the policy did not (DIS-06)
+    #[arg(long, value_name = "REPORT")]
+    pub earlier: Option<PathBuf>,
     /// Rules to apply
     #[arg(long, value_delimiter = ',', default_value = "cn", value_parser = ["cn", "eu", "play", "gpen", "all"])]
     pub profile: Vec<String>,
@@ -207,6 +216,20 @@ pub struct Explain {
     pub shared: Shared,
 }
 
+#[derive(Args, Debug)]
+pub struct DataSafety {
+    /// A report written by `check --format json` or `sweep`
+    pub report: PathBuf,
+    /// The form as the Play Console exports it; what it lacks is printed, and the draft is filled into it
+    #[arg(long, value_name = "CSV")]
+    pub compare: Option<PathBuf>,
+    /// Write the draft here [default: printed]
+    #[arg(short, long, value_name = "CSV")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum What {
     Categories,
@@ -239,6 +262,8 @@ pub enum SignaturesWhat {
         #[arg(default_value = "signatures")]
         dir: PathBuf,
     },
+    /// Print the documentation of the rules (Markdown, docs/rules.md)
+    Docs,
     /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule or phrase
     New { kind: String, id: String },
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod datasafety;
 mod explain;
 mod list;
 mod output;
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Policy(a) => policy::run(&a),
         Command::Sweep(a) => sweep::run(&a),
         Command::Explain(a) => explain::run(&a),
+        Command::DataSafety(a) => datasafety::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
         Command::Schema => output::print(&crate::report::json_schema()),

@@ -32,6 +32,7 @@ pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
     lint.rules();
     lint.phrases();
     lint.packers();
+    lint.stores();
     lint.sdks();
     lint.problems.sort();
     lint.problems.dedup();
@@ -69,6 +70,7 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
             words("remedy"),
             words("to_check")
         ),
+        "store" => format!("{}usage = \"\"\n\n[[type]]\nid = \"\"\ncategory = \"\"\nlabel = \"\"\n", words("name")),
         "phrase" => "kind = \"data\"\nmeans = \"\"\nterms = []\n\n[[case]]\ntext = \"\"\nmatches = true\n".into(),
         _ => return None,
     };
@@ -253,6 +255,23 @@ impl<'k> Lint<'k> {
     fn phrases(&mut self) {
         for phrase in self.set.phrases.iter().filter(|p| p.kind == "data") {
             self.type_known(&format!("phrase/{}.toml", phrase.id), &phrase.means);
+        }
+    }
+
+    fn stores(&mut self) {
+        for form in &self.set.stores {
+            let path = format!("store/{}.toml", form.id);
+            let mut seen = BTreeSet::new();
+            for t in &form.types {
+                if !seen.insert(&t.id) {
+                    self.say(&path, format!("type `{}` twice", t.id));
+                }
+            }
+            for t in &self.set.data_types {
+                for id in t.play.iter().filter(|id| !seen.contains(id)) {
+                    self.say(format!("data/{}.toml", t.id), format!("`{id}` is no type of the form `{}`", form.id));
+                }
+            }
         }
     }
 

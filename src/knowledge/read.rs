@@ -56,6 +56,7 @@ pub struct Knowledge {
     pub codes: Vec<Code>,
     pub rules: Vec<Rule>,
     pub phrases: Vec<PhraseFile>,
+    pub stores: Vec<StoreForm>,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +139,7 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         "code" => set.codes.push(parse(file, id, |x: &Code| &x.id)?),
         "rule" => set.rules.push(parse(file, id, |x: &Rule| &x.id)?),
         "phrase" => set.phrases.push(parse(file, id, |x: &PhraseFile| &x.id)?),
+        "store" => set.stores.push(parse(file, id, |x: &StoreForm| &x.id)?),
         other => return Err(error(&file.path, 0, format!("unknown folder `{other}`"))),
     }
     Ok(())

@@ -12,6 +12,7 @@
 //! | `law/` | [`Law`] |
 //! | `code/` | [`Code`]: the finding codes with their levels and words |
 //! | `rule/` | [`Rule`] |
+//! | `store/` | [`StoreForm`]: a store's form on data |
 //! | `phrase/zh`, `phrase/en` | [`PhraseFile`] |
 
 use serde::{Deserialize, Serialize};
@@ -351,6 +352,9 @@ pub struct Category {
     pub number: Option<u32>,
     pub name: Words,
     pub function: Words,
+    /// Words in a label or package that let the category be guessed where nobody gave it. A guess is said to be one and judges nothing.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// The rule names no necessary information at all.
     #[serde(default)]
     pub none: bool,
@@ -418,6 +422,43 @@ pub struct LawArticle {
     /// What the material cannot settle, or why the article cannot be answered from it at all.
     #[serde(default)]
     pub left_open: Words,
+}
+
+/// A store's form on data, as its console exports and imports it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreForm {
+    pub id: String,
+    pub status: Status,
+    pub source: String,
+    pub name: Words,
+    /// Beginning of the questions on one type's use: `{usage}:{type}:...`.
+    pub usage: String,
+    #[serde(default)]
+    pub question: Vec<FormQuestion>,
+    #[serde(default)]
+    pub purpose: Vec<FormQuestion>,
+    #[serde(default, rename = "type")]
+    pub types: Vec<FormType>,
+}
+
+/// A question with its answers, in the form's own words (English only there).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormQuestion {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub responses: Vec<String>,
+}
+
+/// A type of data that the form knows; `play` of the data types names it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormType {
+    pub id: String,
+    pub category: String,
+    pub label: String,
 }
 
 /// A finding code: what static analysis can say at best.

@@ -30,13 +30,14 @@ mod told;
 pub mod waiver;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use earlier::Earlier;
 pub use fact::{Answer, Fact, SubjectKind};
 pub use finding::*;
-pub use form::DataSafety;
+pub use form::{DataSafety, FormError};
 pub use judge::{Outcome, ceiling_of, decide};
+pub use necessity::guess;
 
 use crate::detect::Observed;
 use crate::document::Document;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::hearing::Hearing;
-use super::{Case, CategoryOrigin, NecessityRow, NecessityView};
-use crate::detect::{Owner, PermissionKind};
-use crate::knowledge::Category;
+use super::policy_text::Flat;
+use super::{Case, CategoryInput, CategoryOrigin, NecessityRow, NecessityView};
+use crate::detect::{AppFacts, Owner, PermissionKind};
+use crate::knowledge::{Category, Knowledge};
 
 #[derive(Debug, Default)]
 pub struct Necessity {
@@ -16,6 +17,25 @@ pub struct Necessity {
     /// Short names, without `android.permission.`.
     pub necessary: BTreeSet<String>,
     pub plausible: BTreeSet<String>,
+}
+
+/// A category from the words of the app's name and package, where exactly one category's words fit best. `None`: nothing fits, or two do.
+pub fn guess(knowledge: &Knowledge, app: &AppFacts) -> Option<CategoryInput> {
+    let texts: Vec<Flat> = [&app.label.zh, &app.label.default].into_iter().flatten().map(|l| Flat::new(l)).collect();
+    let package = Flat::new(&app.package.replace(['.', '_'], " "));
+    // The name that people see says more than the package.
+    let score = |c: &Category| {
+        let said = c.words.iter().filter(|w| texts.iter().any(|t| t.contains(w))).count();
+        2 * said + c.words.iter().filter(|w| package.contains(w)).count()
+    };
+    let mut ranked: Vec<(usize, &str)> = knowledge.categories.iter().map(|c| (score(c), c.id.as_str())).filter(|(n, _)| *n > 0).collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    match ranked.as_slice() {
+        [(best, id), rest @ ..] if rest.first().is_none_or(|(n, _)| n < best) => {
+            Some(CategoryInput { id: (*id).to_string(), origin: CategoryOrigin::Guessed })
+        }
+        _ => None,
+    }
 }
 
 pub fn short(permission: &str) -> &str {
@@ -93,6 +113,30 @@ impl Necessity {
             categories: case.categories.to_vec(),
             necessary: lists.iter().flat_map(|c| c.necessary.iter().cloned()).collect(),
             rows: rows.into_iter().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::world::world;
+
+    #[test]
+    fn a_category_is_guessed_from_the_name() {
+        let guessed = |label: &str, package: &str| {
+            let mut app = world().observed.app;
+            (app.label.default, app.package) = (Some(label.into()), package.into());
+            guess(Knowledge::builtin(), &app).map(|c| c.id)
+        };
+        for (label, package, want) in [
+            ("极光手电筒", "com.x.torch", Some("utility")),
+            ("晨报快讯", "com.x.news", Some("news")),
+            ("Tiny Maps", "org.tiny", Some("map-navigation")),
+            ("云杉", "com.spruce", None),
+            ("Newsome", "com.newsome", None),
+        ] {
+            assert_eq!(guessed(label, package).as_deref(), want, "{label}");
         }
     }
 }

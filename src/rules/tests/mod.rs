@@ -5,4 +5,4 @@ mod findings;
 mod limits;
 mod matters;
 mod rule_files;
-mod world;
+pub(crate) mod world;
