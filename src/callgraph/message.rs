@@ -42,7 +42,8 @@ impl Messages {
             return Messages::default();
         }
         let names: FxHashSet<_> = SENDS.iter().filter_map(|n| program.names.get(n.as_bytes())).collect();
-        let sends: FxHashSet<MethodId> = program.method_ids().filter(|m| names.contains(&program.method(*m).name) && is_sender(program, *m)).collect();
+        let sends: FxHashSet<MethodId> =
+            program.method_ids().filter(|m| names.contains(&program.method(*m).name) && is_sender(program, *m)).collect();
         // Outermost classes that send, apart from the handlers' own bodies: a handler that keeps itself going was started by somebody else.
         let own: FxHashSet<MethodId> = handlers.values().flatten().copied().collect();
         let mut senders: FxHashSet<Vec<u8>> = FxHashSet::default();

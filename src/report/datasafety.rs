@@ -162,8 +162,7 @@ fn line(cells: &[String]) -> String {
 pub fn notes(report: &Report, knowledge: &Knowledge, form: Option<&DataSafety>) -> Vec<Words> {
     let names = Names::new(knowledge);
     let seen = seen(report, knowledge);
-    let labels: BTreeMap<&str, &str> =
-        knowledge.stores.iter().flat_map(|s| &s.types).map(|t| (t.id.as_str(), t.label.as_str())).collect();
+    let labels: BTreeMap<&str, &str> = knowledge.stores.iter().flat_map(|s| &s.types).map(|t| (t.id.as_str(), t.label.as_str())).collect();
     let label = |id: &str| labels.get(id).copied().unwrap_or(id).to_string();
     let who = |one: &Seen| {
         let owners: Vec<Words> = one.owners.iter().map(|o| names.owner(o)).collect();
@@ -177,15 +176,14 @@ pub fn notes(report: &Report, knowledge: &Knowledge, form: Option<&DataSafety>) 
         let by = who(one);
         let (zh, en) = match one.leaves {
             true => ("代码中流出设备", "leaves the device in code"),
-            false => ("是否流出设备未知，仅在设备上处理的无需申报", "whether it leaves the device is not known; what stays need not be declared"),
+            false => {
+                ("是否流出设备未知，仅在设备上处理的无需申报", "whether it leaves the device is not known; what stays need not be declared")
+            }
         };
         let missing = form.is_some_and(|f| !f.types.contains(id) && !covered(&one.data, f, knowledge));
         let code = if missing { "STO-01 " } else { "" };
         let (lacks_zh, lacks_en) = if missing { ("；表中未列（疑似漏报）", "; not in the form (suspected)") } else { ("", "") };
-        out.push(w(
-            &format!("{code}{}：{}；{zh}{lacks_zh}", label(id), by.zh),
-            &format!("{code}{}: {}; {en}{lacks_en}", label(id), by.en),
-        ));
+        out.push(w(&format!("{code}{}：{}；{zh}{lacks_zh}", label(id), by.zh), &format!("{code}{}: {}; {en}{lacks_en}", label(id), by.en)));
     }
     let Some(form) = form else { return out };
     for id in form.types.iter().filter(|id| !seen.contains_key(*id)) {
@@ -195,7 +193,10 @@ pub fn notes(report: &Report, knowledge: &Knowledge, form: Option<&DataSafety>) 
         ));
     }
     if form.encrypted == Some(true) && report.signs.cleartext.answer == Tri::Yes {
-        out.push(w("STO-02 表中称传输时加密，应用允许明文传输（疑似不符）", "STO-02 the form says encrypted in transit; the app allows clear text (suspected)"));
+        out.push(w(
+            "STO-02 表中称传输时加密，应用允许明文传输（疑似不符）",
+            "STO-02 the form says encrypted in transit; the app allows clear text (suspected)",
+        ));
     }
     out
 }

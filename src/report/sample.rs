@@ -149,8 +149,7 @@ fn answer(report: &mut Report) {
         item("M3.7", "not-static", ItemState::NotExamined, None, vec![], &[]),
     ];
     let evidence = report.findings.iter().flat_map(|f| f.evidence.clone()).take(2).collect();
-    report.disclosures =
-        vec![Told { data_type: "android-id".into(), owner: owner.clone(), disclosure: Disclosure::VagueData, evidence }];
+    report.disclosures = vec![Told { data_type: "android-id".into(), owner: owner.clone(), disclosure: Disclosure::VagueData, evidence }];
     report.listed = vec![SdkTold { sdk: "linge-stats".into(), answer: SdkListing::ListedWithFewer, missing: vec!["android-id".into()] }];
     report.necessity = NecessityView {
         categories: vec![CategoryInput { id: "ride-hailing".into(), origin: CategoryOrigin::Guessed }],

@@ -3,7 +3,9 @@
 //! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
 
 use super::question::question;
-use crate::detect::{ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When};
+use crate::detect::{
+    ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When,
+};
 use crate::evidence::EvidenceKind;
 use crate::gap::{GapCode, Hides};
 use crate::knowledge::{Knowledge, LawArticle};

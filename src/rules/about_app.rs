@@ -68,7 +68,10 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         Fact::OtherVerification => sign(h, &signs.other_verification, fact),
         Fact::ExposureApi => exposure(h),
         Fact::LocationAsked => {
-            let asked = observed.permissions.iter().filter(|p| p.declared && p.name.contains("_LOCATION") && !p.name.contains("FOREGROUND_SERVICE"));
+            let asked = observed
+                .permissions
+                .iter()
+                .filter(|p| p.declared && p.name.contains("_LOCATION") && !p.name.contains("FOREGROUND_SERVICE"));
             let evidence: Vec<EvidenceId> = asked.flat_map(|p| p.evidence.iter().take(1).cloned()).collect();
             Answer::of(!evidence.is_empty(), evidence)
         }
@@ -87,17 +90,23 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
 
 /// A reachable SDK of this category.
 fn sdk_of(h: &Hearing, category: &str) -> Answer {
-    let fits = |s: &&crate::detect::SdkMatch| s.role == SdkRole::Sdk && s.reachable == Tri::Yes && s.categories.iter().any(|c| c == category);
-    let evidence: Vec<EvidenceId> = h.case.observed.sdks.iter().filter(fits).flat_map(|s| s.evidence.iter().take(2).cloned()).take(6).collect();
+    let fits =
+        |s: &&crate::detect::SdkMatch| s.role == SdkRole::Sdk && s.reachable == Tri::Yes && s.categories.iter().any(|c| c == category);
+    let evidence: Vec<EvidenceId> =
+        h.case.observed.sdks.iter().filter(fits).flat_map(|s| s.evidence.iter().take(2).cloned()).take(6).collect();
     Answer::of(h.case.observed.sdks.iter().any(|s| fits(&s)), evidence)
 }
 
 /// Code that can run reads faces, or belongs to an SDK that says it reads biometric data to identify people.
 fn faces(h: &Hearing) -> Answer {
     let face = |c: &&crate::detect::Collection| {
-        c.reachable == Tri::Yes && c.strength != Strength::Weak && c.node.as_deref() == Some("biometric/face") && !matches!(c.owner, Owner::Library { .. })
+        c.reachable == Tri::Yes
+            && c.strength != Strength::Weak
+            && c.node.as_deref() == Some("biometric/face")
+            && !matches!(c.owner, Owner::Library { .. })
     };
-    let mut evidence: Vec<EvidenceId> = h.case.observed.collections.iter().filter(face).flat_map(|c| c.evidence.iter().take(2).cloned()).collect();
+    let mut evidence: Vec<EvidenceId> =
+        h.case.observed.collections.iter().filter(face).flat_map(|c| c.evidence.iter().take(2).cloned()).collect();
     let verifies = |s: &&crate::detect::SdkMatch| {
         let known = h.case.knowledge.sdk(&s.id);
         s.reachable == Tri::Yes

@@ -86,9 +86,7 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
             Answer::of(all && h.case.observed.app.target_sdk >= 23, Vec::new())
         }
         Fact::SensitiveData => Answer::of(sensitive(h, &c.data_type), Vec::new()),
-        Fact::SpecialCategory => {
-            Answer::of(h.ontology.get(&c.data_type).is_some_and(|t| t.gdpr.starts_with("special")), Vec::new())
-        }
+        Fact::SpecialCategory => Answer::of(h.ontology.get(&c.data_type).is_some_and(|t| t.gdpr.starts_with("special")), Vec::new()),
         Fact::ReadsPeriodically => super::about_acts::reads_periodically(h, &c.data_type, &c.owner),
         Fact::HandedToOtherApp => handed(h, c),
         Fact::OwnerTracks => Answer::of(tracks(h, c), Vec::new()),
@@ -124,7 +122,9 @@ fn handed(h: &Hearing, c: &Collected) -> Answer {
     let from_here = |f: &&crate::detect::Flow| {
         f.sink.kind == SinkKind::Ipc
             && f.data_type == c.data_type
-            && c.telling().flat_map(|row| &row.sites).any(|s| s.class == f.source.class && s.method == f.source.method && s.offset == f.source.offset)
+            && c.telling()
+                .flat_map(|row| &row.sites)
+                .any(|s| s.class == f.source.class && s.method == f.source.method && s.offset == f.source.offset)
     };
     let evidence: Vec<EvidenceId> =
         h.case.observed.flows.iter().filter(from_here).flat_map(|f| f.evidence.iter().cloned()).take(SHOWN).collect();

@@ -12,7 +12,8 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         Fact::ListingGiven => Answer::of(*listing != super::Listing::default(), Vec::new()),
         Fact::ListingIncomplete => {
             let blank = |field: &Option<String>| field.as_deref().is_none_or(|s| s.trim().is_empty());
-            let no_policy = listing.policy_published == Some(false) || (blank(&listing.policy_url) && listing.policy_published != Some(true));
+            let no_policy =
+                listing.policy_published == Some(false) || (blank(&listing.policy_url) && listing.policy_published != Some(true));
             Answer::of(blank(&listing.developer) || no_policy, Vec::new())
         }
         Fact::FormGiven => Answer::of(form.is_some(), Vec::new()),

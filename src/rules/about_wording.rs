@@ -124,7 +124,8 @@ fn sentences<'t>(text: &'t PolicyText) -> Vec<(usize, usize, &'t str)> {
     let mut first_scalar = 0;
     for (byte, c) in whole.char_indices() {
         at_scalar += 1;
-        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n' | '；') || (c == '.' && whole[byte + 1..].starts_with(char::is_whitespace)) {
+        if matches!(c, '。' | '！' | '？' | '!' | '?' | '\n' | '；') || (c == '.' && whole[byte + 1..].starts_with(char::is_whitespace))
+        {
             let end = byte + c.len_utf8();
             let cut = whole.get(first..end).unwrap_or_default();
             if !cut.trim().is_empty() {
@@ -171,5 +172,7 @@ fn burden(text: &PolicyText) -> Option<Words> {
     let average = counted.iter().sum::<usize>().checked_div(counted.len())?;
     let limit = if chinese { LONG_ZH } else { LONG_EN };
     let long = counted.len() > 10 && average > limit;
-    long.then(|| Words::new(format!("句子平均{average}字，超过{limit}字"), format!("sentences of {average} words on average, more than {limit}")))
+    long.then(|| {
+        Words::new(format!("句子平均{average}字，超过{limit}字"), format!("sentences of {average} words on average, more than {limit}"))
+    })
 }

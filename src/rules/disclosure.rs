@@ -340,7 +340,11 @@ pub fn entry_quote(h: &Hearing, row: &SdkListed) -> Option<EvidenceId> {
 fn blanket_denial(h: &Hearing, is_sdk: bool, leaves: Tri) -> bool {
     let declared = h.case.declared;
     let root = |s: &Statement| {
-        s.data_type == ROOT && s.polarity == Polarity::DoesNotCollect && !limited(s) && (s.party == Party::First || is_sdk) && !denies_sending_only(s)
+        s.data_type == ROOT
+            && s.polarity == Polarity::DoesNotCollect
+            && !limited(s)
+            && (s.party == Party::First || is_sdk)
+            && !denies_sending_only(s)
     };
     let stated = declared.facts.get("blanket_no_collection").is_some_and(|f| f.stated) || declared.statements.iter().any(root);
     let qualified = declared

@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 /// The first line of an export. A newer Console may add columns; the first three keep their places.
-pub const HEADER: [&str; 5] =
-    ["Question ID (machine readable)", "Response ID (machine readable)", "Response value", "Answer requirement", "Human-friendly question label"];
+pub const HEADER: [&str; 5] = [
+    "Question ID (machine readable)",
+    "Response ID (machine readable)",
+    "Response value",
+    "Answer requirement",
+    "Human-friendly question label",
+];
 
 /// What the form says, as far as an app can be held against it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

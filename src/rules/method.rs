@@ -50,7 +50,9 @@ fn answer(h: &Hearing, item: &LawArticle, findings: &[Finding]) -> ItemAnswer {
         certainty,
         findings: bearing.iter().map(|f| f.id.clone()).collect(),
         reason: match state {
-            ItemState::NotExamined => not_asked.iter().find_map(|c| missing(h, c)).filter(|_| top.is_some()).unwrap_or_else(|| item.left_open.clone()),
+            ItemState::NotExamined => {
+                not_asked.iter().find_map(|c| missing(h, c)).filter(|_| top.is_some()).unwrap_or_else(|| item.left_open.clone())
+            }
             _ => item.looked_at.clone(),
         },
         not_asked: not_asked.iter().map(|c| c.id.clone()).collect(),
@@ -64,7 +66,10 @@ fn missing(h: &Hearing, code: &Code) -> Option<Words> {
     let say = |zh: &str, en: &str| Some(Words::new(zh, en));
     let case = h.case;
     if code.level == "not-static" {
-        return say("静态材料不能反映，须运行应用、检查后台或由人工判断", "the material cannot show it: it needs a run, a look at the servers, or a person");
+        return say(
+            "静态材料不能反映，须运行应用、检查后台或由人工判断",
+            "the material cannot show it: it needs a run, a look at the servers, or a person",
+        );
     }
     let rules: Vec<_> = case.knowledge.rules.iter().filter(|r| r.code == code.id).collect();
     if rules.is_empty() {
@@ -81,7 +86,10 @@ fn missing(h: &Hearing, code: &Code) -> Option<Words> {
         return say("应用类型未知或为推测", "the category is unknown or guessed");
     }
     if needs("earlier-given") && case.earlier.is_none() {
-        return say("未提供旧版本的报告（--earlier），无法比较", "no report of an earlier version was supplied (--earlier) to compare with");
+        return say(
+            "未提供旧版本的报告（--earlier），无法比较",
+            "no report of an earlier version was supplied (--earlier) to compare with",
+        );
     }
     None
 }
@@ -90,7 +98,9 @@ fn missing(h: &Hearing, code: &Code) -> Option<Words> {
 fn hidden_by(code: &Code) -> &'static [Hides] {
     let of = |input: &str| code.inputs.iter().any(|i| i.starts_with(input));
     match (of("apk"), of("policy")) {
-        (true, true) => &[Hides::Calls, Hides::CallsOfSdk, Hides::Sdks, Hides::Manifest, Hides::Resources, Hides::Statements, Hides::SdkList],
+        (true, true) => {
+            &[Hides::Calls, Hides::CallsOfSdk, Hides::Sdks, Hides::Manifest, Hides::Resources, Hides::Statements, Hides::SdkList]
+        }
         (true, false) => &[Hides::Calls, Hides::CallsOfSdk, Hides::Sdks, Hides::Manifest, Hides::Resources],
         (false, _) => &[Hides::Statements, Hides::SdkList],
     }

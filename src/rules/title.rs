@@ -82,8 +82,10 @@ fn value(h: &Hearing, fact: Fact) -> Option<Words> {
         Fact::HardToRead => about_wording::hardness(h),
         Fact::OnlyImprovement => {
             let statements = about_wording::improvement_only(h);
-            let words: Vec<Words> =
-                statements.iter().map(|s| h.ontology.words(&s.data_type).cloned().unwrap_or_else(|| Words::new(&s.data_type, &s.data_type))).collect();
+            let words: Vec<Words> = statements
+                .iter()
+                .map(|s| h.ontology.words(&s.data_type).cloned().unwrap_or_else(|| Words::new(&s.data_type, &s.data_type)))
+                .collect();
             Some(joined(&words))
         }
         Fact::SelfStarts => act(h, ActKind::SelfStart),

@@ -12,7 +12,12 @@ pub fn collections(h: &Hearing) -> Vec<Told> {
     counted
         .filter_map(|c| {
             let verdict = h.verdict(c);
-            Some(Told { data_type: c.data_type.clone(), owner: c.owner.clone(), disclosure: verdict.disclosure?, evidence: verdict.evidence })
+            Some(Told {
+                data_type: c.data_type.clone(),
+                owner: c.owner.clone(),
+                disclosure: verdict.disclosure?,
+                evidence: verdict.evidence,
+            })
         })
         .collect()
 }
@@ -25,9 +30,9 @@ pub fn sdks(h: &Hearing, findings: &[Finding]) -> Vec<SdkTold> {
     let embedded = h.case.observed.sdks.iter().filter(|s| about_sdk::answer(h, Fact::SdkEmbedded, s).tri == Tri::Yes);
     embedded
         .map(|s| {
-            let fewer = findings.iter().filter(|f| {
-                f.code == "DIS-10" && matches!(&f.subject.owner, Some(crate::detect::Owner::Sdk { id }) if *id == s.id)
-            });
+            let fewer = findings
+                .iter()
+                .filter(|f| f.code == "DIS-10" && matches!(&f.subject.owner, Some(crate::detect::Owner::Sdk { id }) if *id == s.id));
             let missing: Vec<String> = fewer.filter_map(|f| f.subject.data_type.clone()).collect();
             let answer = match about_sdk::answer(h, Fact::SdkNamed, s).tri {
                 Tri::Yes if missing.is_empty() => SdkListing::Listed,

@@ -170,6 +170,7 @@ impl Arrays {
 /// The texts that a field's class stores in it when it is made.
 pub fn of_field(program: &Program, field: FieldId) -> BTreeSet<String> {
     let Some(class) = program.class(program.field(field).class) else { return BTreeSet::new() };
-    let makers = program.class_methods(class).iter().filter(|m| matches!(program.names.bytes(program.method(**m).name), b"<clinit>" | b"<init>"));
+    let makers =
+        program.class_methods(class).iter().filter(|m| matches!(program.names.bytes(program.method(**m).name), b"<clinit>" | b"<init>"));
     makers.filter_map(|m| Arrays::of(program, *m).stored(field).cloned()).flatten().collect()
 }

@@ -19,7 +19,9 @@ pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
         reads.entry(hit.method).or_default().insert(&hit.api.data_type);
     }
     let mut acts = Vec::new();
-    for (method, pc, _) in stage.calls_of(&["schedule", "scheduleAtFixedRate", "scheduleWithFixedDelay", "<init>", "requestLocationUpdates", "postDelayed"]) {
+    for (method, pc, _) in
+        stage.calls_of(&["schedule", "scheduleAtFixedRate", "scheduleWithFixedDelay", "<init>", "requestLocationUpdates", "postDelayed"])
+    {
         let facts = stage.constants.facts(method);
         let Some(call) = facts.call(pc) else { continue };
         let Some((task, period)) = task(stage, method, call) else { continue };
@@ -67,8 +69,13 @@ fn task(stage: &Stage, method: MethodId, call: &Call) -> Option<(Task<'static>, 
         _ => None,
     };
     match (class, p.names.bytes(m.name)) {
-        (b"Ljava/util/Timer;", b"schedule" | b"scheduleAtFixedRate") if params.len() == 3 && params[2] == b"J" => Some((Task::Runs(made(1)?), number(3)?)),
-        (b"Ljava/util/concurrent/ScheduledExecutorService;" | b"Ljava/util/concurrent/ScheduledThreadPoolExecutor;", b"scheduleAtFixedRate" | b"scheduleWithFixedDelay") => {
+        (b"Ljava/util/Timer;", b"schedule" | b"scheduleAtFixedRate") if params.len() == 3 && params[2] == b"J" => {
+            Some((Task::Runs(made(1)?), number(3)?))
+        }
+        (
+            b"Ljava/util/concurrent/ScheduledExecutorService;" | b"Ljava/util/concurrent/ScheduledThreadPoolExecutor;",
+            b"scheduleAtFixedRate" | b"scheduleWithFixedDelay",
+        ) => {
             let unit = unit(stage, method, *call.args.get(4)?)?;
             Some((Task::Runs(made(1)?), number(3)?.checked_mul(unit)?))
         }

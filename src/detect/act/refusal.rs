@@ -36,7 +36,13 @@ pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
         let found = [(ActKind::QuitsWhenRefused, Wanted::Exit), (ActKind::AsksAgain, Wanted::Request)];
         for (kind, wanted) in found {
             if let Some((pc, callee)) = first(p, m, &|pc| here.contains(&pc), wanted, 2) {
-                let act = stage.at(kind, vec![p.method_name(callee).into_owned()], (m, pc), format!("when refused: {}", p.signature(callee)), out);
+                let act = stage.at(
+                    kind,
+                    vec![p.method_name(callee).into_owned()],
+                    (m, pc),
+                    format!("when refused: {}", p.signature(callee)),
+                    out,
+                );
                 acts.extend(Some(act).filter(|a| a.reachable == Tri::Yes));
             }
         }

@@ -45,7 +45,8 @@ fn self_start(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
 
 /// An explicit component of another package, in a body that starts or binds a service or sends a broadcast.
 fn starts_others(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
-    const STARTS: [&str; 6] = ["startService", "startForegroundService", "bindService", "sendBroadcast", "sendOrderedBroadcast", "startInstrumentation"];
+    const STARTS: [&str; 6] =
+        ["startService", "startForegroundService", "bindService", "sendBroadcast", "sendOrderedBroadcast", "startInstrumentation"];
     let p = stage.program();
     let own = stage.app.manifest.package.as_str();
     let mut acts = Vec::new();
@@ -132,10 +133,14 @@ fn hides(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
             continue;
         }
         let names_launcher = p.sites(method).iter().any(|s| match s.kind() {
-            SiteKind::ConstClass => launchers.iter().any(|l| p.descriptor_bytes(crate::program::TypeId(s.target())) == descriptor(l).as_bytes()),
+            SiteKind::ConstClass => {
+                launchers.iter().any(|l| p.descriptor_bytes(crate::program::TypeId(s.target())) == descriptor(l).as_bytes())
+            }
             SiteKind::ConstString => p.string_at(s).is_some_and(|t| launchers.contains(&&*t)),
-            _ => s.callee().is_some_and(|c| p.names.bytes(p.method(c).name) == b"getComponentName")
-                && launchers.iter().any(|l| p.descriptor_bytes(p.method(method).class) == descriptor(l).as_bytes()),
+            _ => {
+                s.callee().is_some_and(|c| p.names.bytes(p.method(c).name) == b"getComponentName")
+                    && launchers.iter().any(|l| p.descriptor_bytes(p.method(method).class) == descriptor(l).as_bytes())
+            }
         });
         if names_launcher {
             let act = stage.at(ActKind::HidesIcon, Vec::new(), (method, pc), "switches its launcher entry off".into(), out);
@@ -150,7 +155,11 @@ fn blank_label(stage: &Stage, out: &mut EvidenceSet) -> Option<Act> {
     let m = &stage.app.manifest;
     m.launchers().next()?;
     let label = m.label.default.as_deref()?;
-    let unseen = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{3164}' | '\u{115f}' | '\u{1160}');
+    let unseen = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{3164}' | '\u{115f}' | '\u{1160}')
+    };
     if !label.chars().all(unseen) {
         return None;
     }
@@ -160,7 +169,9 @@ fn blank_label(stage: &Stage, out: &mut EvidenceSet) -> Option<Act> {
 
 /// A device administrator cannot be uninstalled before it is switched off in the settings.
 fn admin(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
-    let is_admin = |c: &&Component| c.kind == ComponentKind::Receiver && c.enabled && c.permission.as_deref() == Some("android.permission.BIND_DEVICE_ADMIN");
+    let is_admin = |c: &&Component| {
+        c.kind == ComponentKind::Receiver && c.enabled && c.permission.as_deref() == Some("android.permission.BIND_DEVICE_ADMIN")
+    };
     let found = stage.app.manifest.components.iter().filter(is_admin);
     found
         .map(|c| {
@@ -183,7 +194,8 @@ fn jumps(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
     }
     let listeners = p.method_ids().filter(|m| p.method(*m).defined && p.names.bytes(p.method(*m).name) == b"onSensorChanged");
     let mut acts = Vec::new();
-    for m in listeners.filter(|m| advertises(&stage.owner(*m)) && stage.is_a(p.method(*m).class, "Landroid/hardware/SensorEventListener;")) {
+    for m in listeners.filter(|m| advertises(&stage.owner(*m)) && stage.is_a(p.method(*m).class, "Landroid/hardware/SensorEventListener;"))
+    {
         let mut reached = None;
         stage.ahead(m, &mut |body| {
             if starts.contains(&body) {

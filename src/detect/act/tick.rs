@@ -8,7 +8,8 @@ use crate::program::constant::Value;
 use crate::program::{MethodId, Program};
 
 pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
-    let policy: Vec<String> = stage.terms("policy-words").into_iter().chain(stage.terms("agreement-words")).map(str::to_lowercase).collect();
+    let policy: Vec<String> =
+        stage.terms("policy-words").into_iter().chain(stage.terms("agreement-words")).map(str::to_lowercase).collect();
     let implied: Vec<String> = stage.terms("implied-consent").into_iter().map(str::to_lowercase).collect();
     let mut acts = layouts(stage, &policy, &implied, out);
     acts.extend(strings(stage, &implied, out));
@@ -17,7 +18,10 @@ pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
 }
 
 fn shown(e: &Element) -> impl Iterator<Item = &str> {
-    e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title" | "contentDescription")).filter_map(|a| a.value.as_str())
+    e.attributes
+        .iter()
+        .filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title" | "contentDescription"))
+        .filter_map(|a| a.value.as_str())
 }
 
 fn says(text: &str, words: &[String]) -> bool {
@@ -44,7 +48,14 @@ fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut Evide
             }
         }
         if let (Some(e), true) = (ticked, words) {
-            let id = stage.here.add(out, EvidenceKind::Resource, &layout.path, format!("@{:#x}", e.offset), format!("{} checked=\"true\" beside policy words", e.name), None);
+            let id = stage.here.add(
+                out,
+                EvidenceKind::Resource,
+                &layout.path,
+                format!("@{:#x}", e.offset),
+                format!("{} checked=\"true\" beside policy words", e.name),
+                None,
+            );
             acts.push(stage.shown(ActKind::ConsentTicked, Owner::App, Vec::new(), When::Unknown, vec![id]));
         }
         if let Some((e, text)) = said {
@@ -59,7 +70,14 @@ fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut Evide
 fn strings(stage: &Stage, implied: &[String], out: &mut EvidenceSet) -> Option<Act> {
     let s = stage.app.strings.iter().find(|s| s.value.len() < 400 && says(&s.value, implied))?;
     let locale = if s.locale.is_empty() { String::new() } else { format!(" ({})", s.locale) };
-    let id = stage.here.add(out, EvidenceKind::Resource, "base.apk!resources.arsc", format!("{:#010x} string/{}{locale}", s.id, s.name), s.value.clone(), None);
+    let id = stage.here.add(
+        out,
+        EvidenceKind::Resource,
+        "base.apk!resources.arsc",
+        format!("{:#010x} string/{}{locale}", s.id, s.name),
+        s.value.clone(),
+        None,
+    );
     Some(stage.shown(ActKind::ConsentImplied, Owner::App, Vec::new(), When::Unknown, vec![id]))
 }
 

@@ -301,7 +301,8 @@ pub fn acts(m: &mut Markup, page: &Page) {
     if all.is_empty() {
         return nothing(m);
     }
-    let head = [w("行为", "Act"), w("内容", "About"), w("代码归属", "Whose code"), w("时机", "When"), w("同意", "Consent"), w("证据", "Evidence")];
+    let head =
+        [w("行为", "Act"), w("内容", "About"), w("代码归属", "Whose code"), w("时机", "When"), w("同意", "Consent"), w("证据", "Evidence")];
     table(m, "acts", &head, |m| {
         for a in all.iter().take(ROWS) {
             m.el("tr", &[], |m| {

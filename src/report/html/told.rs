@@ -14,7 +14,9 @@ pub fn section(m: &mut Markup, page: &Page) {
                 m.el("tr", &[], |m| {
                     m.said("td", "", &page.names.data_type(&t.data_type));
                     m.said("td", "", &page.names.owner(&t.owner));
-                    m.el("td", &[], |m| m.said("strong", if t.disclosure == Disclosure::Clear { "" } else { "warn" }, &t.disclosure.said()));
+                    m.el("td", &[], |m| {
+                        m.said("strong", if t.disclosure == Disclosure::Clear { "" } else { "warn" }, &t.disclosure.said())
+                    });
                     m.el("td", &[], |m| {
                         for id in t.evidence.iter().take(2) {
                             if let Some(e) = report.evidence.get(id) {
