@@ -103,10 +103,9 @@ pub fn observe(
     let permissions = permission::find(&search, &mut evidence);
     let hidden = gaps.iter().any(|g| g.hides.contains(&Hides::Resources) || g.code == GapCode::Script);
     let signs = signs::find(&signs::Screens { program, app, knowledge, owners: &owners, reached: &reached, hidden, here }, &mut evidence);
-    let acts = act::find(
-        &act::Stage { scene: &scene, app, constants: &constants, owners: &owners, index: &index, knowledge, hits: &hits, here },
-        &mut evidence,
-    );
+    let stage = act::Stage { scene: &scene, app, constants: &constants, owners: &owners, index: &index, knowledge, hits: &hits, here };
+    let acts = act::find(&stage, &mut evidence);
+    let signs = Signs { policy_far: act::policy_far(&stage, &mut evidence), ..signs };
     gaps.sort();
     gaps.dedup();
     Observed {

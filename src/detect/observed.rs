@@ -331,6 +331,9 @@ pub struct Signs {
     pub background_location: Sign,
     /// The app is made for children (label, package, texts).
     pub for_children: Sign,
+    /// The nearest screen that shows the policy is more than four screens from the launcher.
+    #[serde(default)]
+    pub policy_far: Sign,
     /// Words for switching off recommendations or targeted advertising.
     #[serde(default)]
     pub recommendation_switch: Sign,

@@ -72,6 +72,8 @@ pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
         cleartext: cleartext(s.app, s.here, out),
         background_location: background_location(s.app, s.here, out),
         for_children: for_children(s.app, s.knowledge, s.here, out),
+        // Found over the graph of screens, once that is known.
+        policy_far: Sign::default(),
         recommendation_switch: seen(s.anywhere("recommendation-switch", out)),
         withdrawal: seen(s.anywhere("withdrawal", out)),
         two_lists: seen(s.anywhere("two-lists", out)),

@@ -19,6 +19,7 @@ questions! {
     PolicyAddress: "应用或商店信息中有隐私政策地址", "the app or its listing holds the address of a policy";
     ListingWithoutPolicy: "商店信息注明未公布隐私政策", "the listing says that no policy is published";
     PolicyWords: "启动界面可到达的界面上有隐私政策字样", "a screen that the launcher can reach has policy words";
+    PolicyFar: "从启动界面到显示隐私政策的最近界面超过4次跳转", "the nearest screen that shows the policy is more than four screens from the launcher";
     Login: "可登录或注册", "people can log in or register";
     AccountClosingInApp: "应用内有注销账号的文字或界面", "the app has words or a screen for closing an account";
     ForChildren: "面向儿童（据应用或商店信息）", "the app is made for children, by its own words or its listing";

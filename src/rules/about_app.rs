@@ -28,6 +28,7 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             Answer::of(!observed.policies.is_empty() || h.case.listing.policy_url.is_some(), evidence)
         }
         Fact::PolicyWords => sign(h, &signs.policy_words, fact),
+        Fact::PolicyFar => sign(h, &signs.policy_far, fact),
         Fact::Login => sign(h, &signs.login, fact),
         Fact::AccountClosingInApp => sign(h, &signs.account_closing, fact),
         Fact::ForChildren => for_children(h),

@@ -109,6 +109,8 @@ facts! {
         ListingWithoutPolicy = "listing-without-policy" []
         /// Policy words stand on a screen that the launcher can reach.
         PolicyWords = "policy-words" [Resources]
+        /// The nearest screen that shows the policy is more than four screens from the launcher.
+        PolicyFar = "policy-far" []
         /// People can log in or register.
         Login = "login" [Resources]
         /// The app has words or a screen for closing an account.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::hearing::Hearing;
 use super::{Certainty, Finding, ItemAnswer, ItemState};
+use crate::detect::Tri;
 use crate::gap::{GapCode, Hides};
 use crate::knowledge::{Code, LawArticle};
 use crate::words::Words;
@@ -84,6 +85,11 @@ fn missing(h: &Hearing, code: &Code) -> Option<Words> {
     }
     if needs("category-known") && !h.necessity.known {
         return say("应用类型未知或为推测", "the category is unknown or guessed");
+    }
+    // A flow is looked for from every reading; where none was followed, "no flow" means nothing.
+    let followed = !case.observed.flows.is_empty() || case.observed.collections.iter().any(|c| c.leaves_device != Tri::Unknown);
+    if needs("handed-to-other-app") && !followed && !case.observed.collections.is_empty() {
+        return say("未进行数据流分析", "no data flow was followed");
     }
     if needs("earlier-given") && case.earlier.is_none() {
         return say(

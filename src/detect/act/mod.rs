@@ -4,8 +4,11 @@ mod held;
 mod period;
 mod refusal;
 mod request;
+mod screens;
 mod start;
 mod tick;
+
+pub use screens::policy_far;
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,12 @@
 //! Consent that is ticked before the user has seen it, and texts that take going on for a yes.
 
+use rustc_hash::FxHashMap;
+
 use super::{Act, ActKind, Stage, invoked};
 use crate::detect::observed::{Owner, Tri, When};
 use crate::evidence::{EvidenceKind, EvidenceSet};
-use crate::format::axml::Element;
-use crate::program::constant::Value;
+use crate::format::axml::{Element, Value};
+use crate::program::constant::Value as Held;
 use crate::program::{MethodId, Program};
 
 pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
@@ -17,11 +19,16 @@ pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
     acts
 }
 
-fn shown(e: &Element) -> impl Iterator<Item = &str> {
-    e.attributes
-        .iter()
-        .filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title" | "contentDescription"))
-        .filter_map(|a| a.value.as_str())
+/// What an element shows: written there, or a string resource in any language.
+fn shown<'l>(e: &'l Element, strings: &FxHashMap<u32, Vec<&'l str>>) -> Vec<&'l str> {
+    let texts = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title" | "contentDescription"));
+    texts
+        .flat_map(|a| match &a.value {
+            Value::String(s) => vec![s.as_str()],
+            Value::Reference(id) => strings.get(id).cloned().unwrap_or_default(),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 fn says(text: &str, words: &[String]) -> bool {
@@ -31,6 +38,10 @@ fn says(text: &str, words: &[String]) -> bool {
 
 fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut EvidenceSet) -> Vec<Act> {
     let mut acts = Vec::new();
+    let mut strings: FxHashMap<u32, Vec<&str>> = FxHashMap::default();
+    for s in &stage.app.strings {
+        strings.entry(s.id).or_default().push(&s.value);
+    }
     for layout in &stage.app.layouts {
         let (mut ticked, mut words, mut said): (Option<&Element>, bool, Option<(&Element, &str)>) = (None, false, None);
         let mut stack = vec![&layout.root];
@@ -40,7 +51,7 @@ fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut Evide
             if checked && e.name.rsplit('.').next().is_some_and(|n| n.contains("CheckBox")) {
                 ticked = ticked.or(Some(e));
             }
-            for text in shown(e) {
+            for text in shown(e, &strings) {
                 words |= says(text, policy);
                 if says(text, implied) {
                     said = said.or(Some((e, text)));
@@ -90,7 +101,7 @@ fn code(stage: &Stage, policy: &[String], out: &mut EvidenceSet) -> Vec<Act> {
             continue;
         }
         let facts = stage.constants.facts(method);
-        let always = facts.call(pc).and_then(|c| c.args.get(1).copied()) == Some(Value::Int(1));
+        let always = facts.call(pc).and_then(|c| c.args.get(1).copied()) == Some(Held::Int(1));
         if always && names_policy(p, method, policy) && !restores(p, method) {
             let act = stage.at(ActKind::ConsentTicked, Vec::new(), (method, pc), "setChecked(true) beside policy words".into(), out);
             acts.extend(Some(act).filter(|a| a.reachable == Tri::Yes));

@@ -246,7 +246,12 @@ impl World {
 
     pub fn judged(&self) -> Read<Judgement> {
         let knowledge = if self.builtin_sdks { Knowledge::builtin().clone() } else { knowledge() };
-        let document = self.text.as_ref().map(|text| {
+        self.judged_with(&knowledge)
+    }
+
+    /// The policy, one paragraph a line.
+    pub fn document(&self) -> Option<Document> {
+        self.text.as_ref().map(|text| {
             let mut blocks = Vec::new();
             let mut at = 0;
             for line in text.split('\n') {
@@ -262,10 +267,14 @@ impl World {
                 blocks,
                 hidden: vec![],
             }
-        });
+        })
+    }
+
+    pub fn judged_with(&self, knowledge: &Knowledge) -> Read<Judgement> {
+        let document = self.document();
         let documents: Vec<PolicyInput> = document.iter().map(|d| PolicyInput { document: d, origin: PolicyOrigin::Given }).collect();
         judge(&Case {
-            knowledge: &knowledge,
+            knowledge,
             observed: &self.observed,
             declared: &self.declared,
             documents: &documents,
