@@ -34,7 +34,7 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
         Fact::GrantFree => {
             let at_install = (1..23).contains(&h.case.observed.app.target_sdk);
             let early: Vec<&Collection> = [When::AppStart, When::Launch].into_iter().flat_map(|w| c.ungated_at(w)).collect();
-            let free: Vec<&Collection> = early.iter().copied().filter(|row| at_install || row.permissions.is_empty()).collect();
+            let free: Vec<&Collection> = early.iter().copied().filter(|row| at_install || !granted_at_run_time(h, row)).collect();
             Answer::of(!free.is_empty(), evidence_of(free))
         }
         Fact::LeavesDevice => {
@@ -82,7 +82,7 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
         Fact::NecessaryForCategory => Answer::of(h.necessity.data_types.contains(&c.data_type), Vec::new()),
         Fact::NeedsGrant => {
             let mut rows = c.telling().peekable();
-            let all = rows.peek().is_some() && rows.all(|row| !row.permissions.is_empty());
+            let all = rows.peek().is_some() && rows.all(|row| granted_at_run_time(h, row));
             Answer::of(all && h.case.observed.app.target_sdk >= 23, Vec::new())
         }
         Fact::SensitiveData => Answer::of(sensitive(h, &c.data_type), Vec::new()),
@@ -103,6 +103,13 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
         }
         _ => Answer::unknown(Vec::new(), Vec::new()),
     }
+}
+
+/// The call needs a permission that the user grants while the app runs. One that is granted at install (`ACCESS_WIFI_STATE`, `INTERNET`) holds
+/// nothing back.
+fn granted_at_run_time(h: &Hearing, row: &Collection) -> bool {
+    let asked = |p: &String| h.case.knowledge.permission(p).is_none_or(|i| i.kind != "install");
+    !row.permissions.is_empty() && row.permissions.iter().all(asked)
 }
 
 fn is(h: &Hearing, c: &Collected, which: Disclosure) -> Answer {
