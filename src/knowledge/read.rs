@@ -57,6 +57,8 @@ pub struct Knowledge {
     pub rules: Vec<Rule>,
     pub phrases: Vec<PhraseFile>,
     pub stores: Vec<StoreForm>,
+    pub notices: Vec<NoticeStyle>,
+    pub complaints: Vec<ComplaintFile>,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +142,8 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         "rule" => set.rules.push(parse(file, id, |x: &Rule| &x.id)?),
         "phrase" => set.phrases.push(parse(file, id, |x: &PhraseFile| &x.id)?),
         "store" => set.stores.push(parse(file, id, |x: &StoreForm| &x.id)?),
+        "notice" => set.notices.push(parse(file, id, |x: &NoticeStyle| &x.id)?),
+        "complaint" => set.complaints.push(parse(file, id, |x: &ComplaintFile| &x.id)?),
         other => return Err(error(&file.path, 0, format!("unknown folder `{other}`"))),
     }
     Ok(())

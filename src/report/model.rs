@@ -7,7 +7,7 @@ use crate::detect::{Act, Anomaly, AppFacts, Collection, ComponentFact, Endpoint,
 use crate::evidence::EvidenceSet;
 use crate::gap::Gap;
 use crate::policy::Declared;
-use crate::rules::{CategoryInput, Earlier, Finding, ItemAnswer, Listing, NecessityView, PolicyOrigin, SdkTold, Told};
+use crate::rules::{CategoryInput, DataSafety, Earlier, Finding, ItemAnswer, Listing, NecessityView, PolicyOrigin, SdkTold, Told};
 
 pub const SCHEMA: &str = "apksweep.report/1";
 
@@ -44,6 +44,10 @@ pub struct Report {
     pub necessity: NecessityView,
     pub gaps: Vec<Gap>,
     pub evidence: EvidenceSet,
+    /// `sha256:` over the compact JSON of everything else. It shows a change made in error or in haste; whoever wants proof against
+    /// a forger signs the report or its bundle.
+    #[serde(default)]
+    pub seal: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +69,12 @@ pub struct Inputs {
     pub policies: Vec<PolicyInfo>,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// The store's Data safety form, as far as it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<DataSafety>,
+    /// What the report of an earlier version said, as far as it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Earlier>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -101,8 +111,30 @@ impl Report {
 
     /// The contract's JSON, pretty, with a newline at the end. Deterministic: maps are ordered, there is no clock and no path.
     pub fn to_json(&self) -> String {
-        let mut s = serde_json::to_string_pretty(self).expect("a report holds only strings, numbers and lists");
+        let mut s = serde_json::to_string_pretty(&self.sealed()).expect("a report holds only strings, numbers and lists");
         s.push('\n');
         s
     }
+
+    /// The same on one line, for `--format jsonl`.
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(&self.sealed()).expect("a report holds only strings, numbers and lists")
+    }
+
+    /// The report with its seal set anew.
+    fn sealed(&self) -> Report {
+        let mut report = Report { seal: String::new(), ..self.clone() };
+        report.seal = seal(&report);
+        report
+    }
+
+    /// What the seal must be.
+    pub fn seal_of(&self) -> String {
+        self.sealed().seal
+    }
+}
+
+fn seal(open: &Report) -> String {
+    let json = serde_json::to_string(open).expect("a report holds only strings, numbers and lists");
+    format!("sha256:{}", crate::bytes::sha256_hex(json.as_bytes()))
 }

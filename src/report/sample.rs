@@ -459,6 +459,8 @@ fn unanswered() -> Report {
                 developer: Some("云杉（杭州）出行科技有限公司".into()),
                 ..Listing::default()
             },
+            form: None,
+            earlier: None,
         },
         app: AppFacts {
             package: "com.yunshan.ride".into(),
@@ -666,6 +668,7 @@ fn unanswered() -> Report {
             ),
         ],
         evidence: m.evidence,
+        seal: String::new(),
     }
 }
 

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 /// The part of an earlier report that "changed without telling" needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Earlier {
     /// (data type, owner key) that code could read.
     pub collections: BTreeSet<(String, String)>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The first line of an export. A newer Console may add columns; the first three keep their places.
@@ -14,7 +15,7 @@ pub const HEADER: [&str; 5] = [
 ];
 
 /// What the form says, as far as an app can be held against it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DataSafety {
     /// `PSL_...` of the types said to be collected or shared.
     pub types: BTreeSet<String>,
