@@ -15,7 +15,7 @@ use crate::policy::{self, Declared, Lexicon};
 use crate::program::{Program, build::Source};
 use crate::report::{AppInput, Inputs, OptionsInfo, PolicyInfo, Report, SCHEMA, ToolInfo};
 pub use crate::rules::Listing;
-use crate::rules::{self, Case, CategoryInput, PolicyInput, PolicyOrigin};
+use crate::rules::{self, Case, CategoryInput, DataSafety, Earlier, PolicyInput, PolicyOrigin};
 
 /// What the user hands over.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,10 @@ pub struct Input {
     pub policies: Vec<PathBuf>,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// The Data safety form of the store.
+    pub form: Option<DataSafety>,
+    /// What an earlier version did.
+    pub earlier: Option<Earlier>,
 }
 
 /// How to look at it.
@@ -114,14 +118,20 @@ fn check_opened(
     let read = Policies::gather(given, &observed, knowledge, budget, options.pdf);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
+    let mut categories = input.categories.clone();
+    if categories.is_empty() {
+        categories.extend(rules::guess(knowledge, &observed.app));
+    }
     let judged = rules::judge(&Case {
         knowledge,
         observed: &observed,
         declared: &read.declared,
         documents: &inputs,
         policy_gaps: &read.gaps,
-        categories: &input.categories,
+        categories: &categories,
         listing: &input.listing,
+        form: input.form.as_ref(),
+        earlier: input.earlier.as_ref(),
         profiles: &options.profiles,
         as_of: &as_of,
     });
@@ -142,7 +152,14 @@ fn check_opened(
             flow: options.flow.is_some(),
             budget: options.flow.map(|e| e.word().to_owned()),
         },
-        inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
+        inputs: Inputs {
+            app,
+            policies,
+            categories,
+            listing: input.listing.clone(),
+            form: input.form.clone(),
+            earlier: input.earlier.clone(),
+        },
         app: observed.app,
         components: observed.components,
         permissions: observed.permissions,
@@ -151,9 +168,14 @@ fn check_opened(
         endpoints: observed.endpoints,
         flows: observed.flows,
         signs: observed.signs,
+        acts: observed.acts,
         anomalies: observed.anomalies,
         declared: read.declared,
         findings: judgement.findings,
+        disclosures: judgement.disclosures,
+        listed: judgement.listed,
+        method: judgement.method,
+        necessity: judgement.necessity,
         gaps,
         evidence,
         // Set when the report is written: waivers may still come.

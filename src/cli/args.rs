@@ -41,6 +41,9 @@ pub enum Command {
     Explain(Explain),
     /// Draw which screens an app has and which open which, for Graphviz: `apksweep graph app.apk | dot -Tsvg`
     Graph(Graph),
+    /// Draft the store's Data safety form from a report, and compare it with an exported one
+    #[command(name = "datasafety")]
+    DataSafety(DataSafety),
     /// Record what persons make of findings: confirmed, rejected, notified, answered, rectified, published
     Review(Review),
     /// Write a notice, an order or a re-test from a reviewed sweep, in the wording of an authority
@@ -136,6 +139,12 @@ pub struct Judging {
     /// What the store says of the app: a TOML file with store, developer, version, category, policy_url, policy_published, obtained_at
     #[arg(long, value_name = "FILE")]
     pub store_meta: Option<PathBuf>,
+    /// The Data safety form of the store, as the Play Console exports it (CSV): STO-01, STO-02, STO-05; adds the profile play
+    #[arg(long, value_name = "CSV")]
+    pub data_safety: Option<PathBuf>,
+    /// The JSON report of an earlier version: what changed while the policy did not (DIS-06)
+    #[arg(long, value_name = "REPORT")]
+    pub earlier: Option<PathBuf>,
     /// Rules to apply
     #[arg(long, value_delimiter = ',', default_value = "cn", value_parser = ["cn", "eu", "play", "gpen", "all"])]
     pub profile: Vec<String>,
@@ -257,6 +266,20 @@ pub struct Graph {
     pub shared: Shared,
 }
 
+#[derive(Args, Debug)]
+pub struct DataSafety {
+    /// A report written by `check --format json` or `sweep`
+    pub report: PathBuf,
+    /// The form as the Play Console exports it; what it lacks is printed, and the draft is filled into it
+    #[arg(long, value_name = "CSV")]
+    pub compare: Option<PathBuf>,
+    /// Write the draft here [default: printed]
+    #[arg(short, long, value_name = "CSV")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum What {
     Categories,
@@ -289,6 +312,8 @@ pub enum SignaturesWhat {
         #[arg(default_value = "signatures")]
         dir: PathBuf,
     },
-    /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, notice or complaint
+    /// Print the documentation of the rules (Markdown, docs/rules.md)
+    Docs,
+    /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, store, notice or complaint
     New { kind: String, id: String },
 }

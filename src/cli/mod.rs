@@ -4,6 +4,7 @@ mod args;
 mod args_campaign;
 mod bundle;
 mod check;
+mod datasafety;
 mod diff;
 mod explain;
 mod graph;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::PdfText => isolate::child(),
         Command::Explain(a) => explain::run(&a),
         Command::Graph(a) => graph::run(&a),
+        Command::DataSafety(a) => datasafety::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
         Command::Review(a) => review::run(&a),

@@ -28,10 +28,11 @@ pub fn run(a: &Signatures) -> Outcome {
                 Ok(USAGE)
             }
         }
+        SignaturesWhat::Docs => output::print(&crate::report::rule_docs(Knowledge::builtin())),
         SignaturesWhat::New { kind, id } => match lint::template(kind, id) {
             Some(text) => output::print(&text),
             None => Err(Failure::usage(format!(
-                "{kind}: no such kind of file (data, api, permission, sdk, consent, packer, category, law, code, rule, phrase)"
+                "{kind}: no such kind of file (data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, store)"
             ))),
         },
     }

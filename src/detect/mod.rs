@@ -1,5 +1,6 @@
 //! Floor 7: what the app does. [`Observed`] holds no opinion; its element types are those of the report contract.
 
+pub mod act;
 pub mod api;
 pub mod artefact;
 pub mod collect;
@@ -112,6 +113,9 @@ pub fn observe(
     let permissions = permission::find(&search, &mut evidence);
     let hidden = gaps.iter().any(|g| g.hides.contains(&Hides::Resources) || g.code == GapCode::Script);
     let signs = signs::find(&signs::Screens { program, app, knowledge, owners: &owners, reached: &reached, hidden, here }, &mut evidence);
+    let stage = act::Stage { scene: &scene, app, constants: &constants, owners: &owners, index: &index, knowledge, hits: &hits, here };
+    let acts = act::find(&stage, &mut evidence);
+    let signs = Signs { policy_far: act::policy_far(&stage, &mut evidence), ..signs };
     gaps.sort();
     gaps.dedup();
     Observed {
@@ -145,6 +149,7 @@ pub fn observe(
         flows,
         policies,
         signs,
+        acts,
         anomalies,
         anomaly_evidence,
         gaps,

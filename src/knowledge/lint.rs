@@ -34,6 +34,7 @@ pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
     lint.notices();
     lint.complaints();
     lint.packers();
+    lint.stores();
     lint.sdks();
     lint.problems.sort();
     lint.problems.dedup();
@@ -71,6 +72,7 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
             words("remedy"),
             words("to_check")
         ),
+        "store" => format!("{}usage = \"\"\n\n[[type]]\nid = \"\"\ncategory = \"\"\nlabel = \"\"\n", words("name")),
         "notice" => format!(
             "{}layout = \"table\"\n{}{}{}basis = []\n\n[[wording]]\nid = \"\"\n{}codes = []\nseen = \"\"\n\n[[case]]\ncode = \"DIS-01\"\nexpect = \"\"\n",
             words("name"),
@@ -117,7 +119,7 @@ impl<'k> Lint<'k> {
                 self.say(&path, format!("data type `{}` twice", t.id));
             }
             self.one_of(&path, "level", &t.level, &["leaf", "inner", "finer"]);
-            for other in t.parents.iter().chain(&t.satisfied_by) {
+            for other in t.parents.iter().chain(&t.satisfied_by).chain(&t.not_named_by) {
                 self.type_known(&path, other);
             }
             if t.level == "finer" && self.ontology.leaf_of(&t.id).is_none() {
@@ -309,6 +311,23 @@ impl<'k> Lint<'k> {
     fn phrases(&mut self) {
         for phrase in self.set.phrases.iter().filter(|p| p.kind == "data") {
             self.type_known(&format!("phrase/{}.toml", phrase.id), &phrase.means);
+        }
+    }
+
+    fn stores(&mut self) {
+        for form in &self.set.stores {
+            let path = format!("store/{}.toml", form.id);
+            let mut seen = BTreeSet::new();
+            for t in &form.types {
+                if !seen.insert(&t.id) {
+                    self.say(&path, format!("type `{}` twice", t.id));
+                }
+            }
+            for t in &self.set.data_types {
+                for id in t.play.iter().filter(|id| !seen.contains(id)) {
+                    self.say(format!("data/{}.toml", t.id), format!("`{id}` is no type of the form `{}`", form.id));
+                }
+            }
         }
     }
 

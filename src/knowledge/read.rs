@@ -57,6 +57,7 @@ pub struct Knowledge {
     pub rules: Vec<Rule>,
     pub phrases: Vec<PhraseFile>,
     pub flows: Vec<FlowFile>,
+    pub stores: Vec<StoreForm>,
     pub notices: Vec<NoticeStyle>,
     pub complaints: Vec<ComplaintFile>,
 }
@@ -142,6 +143,7 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         "rule" => set.rules.push(parse(file, id, |x: &Rule| &x.id)?),
         "flow" => set.flows.push(parse(file, id, |x: &FlowFile| &x.id)?),
         "phrase" => set.phrases.push(parse(file, id, |x: &PhraseFile| &x.id)?),
+        "store" => set.stores.push(parse(file, id, |x: &StoreForm| &x.id)?),
         "notice" => set.notices.push(parse(file, id, |x: &NoticeStyle| &x.id)?),
         "complaint" => set.complaints.push(parse(file, id, |x: &ComplaintFile| &x.id)?),
         other => return Err(error(&file.path, 0, format!("unknown folder `{other}`"))),

@@ -12,6 +12,7 @@
 //! | `law/` | [`Law`] |
 //! | `code/` | [`Code`]: the finding codes with their levels and words |
 //! | `rule/` | [`Rule`] |
+//! | `store/` | [`StoreForm`]: a store's form on data |
 //! | `phrase/zh`, `phrase/en` | [`PhraseFile`] |
 //! | `notice/` | [`NoticeStyle`]: how one authority words its notices |
 //! | `complaint/` | [`ComplaintFile`]: what people complain of, and the findings that would bear it out |
@@ -49,6 +50,10 @@ pub struct DataType {
     /// Other types whose mention also counts as a clear one for this.
     #[serde(default)]
     pub satisfied_by: Vec<String>,
+    /// Inner nodes above it whose plain word does not tell people of it: nobody who reads 设备信息 thinks of the list of their apps. A statement
+    /// in that word alone is no mention of this type, not even a vague one.
+    #[serde(default)]
+    pub not_named_by: Vec<String>,
     /// `leaf`, `inner` or `finer`.
     pub level: String,
     /// GB/T 35273-2020 class: `sensitive`, `general`, ... as in the facts.
@@ -350,6 +355,9 @@ pub struct Category {
     pub number: Option<u32>,
     pub name: Words,
     pub function: Words,
+    /// Words in a label or package that let the category be guessed where nobody gave it. A guess is said to be one and judges nothing.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// The rule names no necessary information at all.
     #[serde(default)]
     pub none: bool,
@@ -408,6 +416,52 @@ pub struct LawArticle {
     /// Wording from memory: printed with 条文待核, never in a notice.
     #[serde(default)]
     pub from_memory: bool,
+    /// Permissions that the article restricts (store rules).
+    #[serde(default)]
+    pub permissions: Vec<String>,
+    /// What is looked at to answer the article (items of the 2019 method).
+    #[serde(default)]
+    pub looked_at: Words,
+    /// What the material cannot settle, or why the article cannot be answered from it at all.
+    #[serde(default)]
+    pub left_open: Words,
+}
+
+/// A store's form on data, as its console exports and imports it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreForm {
+    pub id: String,
+    pub status: Status,
+    pub source: String,
+    pub name: Words,
+    /// Beginning of the questions on one type's use: `{usage}:{type}:...`.
+    pub usage: String,
+    #[serde(default)]
+    pub question: Vec<FormQuestion>,
+    #[serde(default)]
+    pub purpose: Vec<FormQuestion>,
+    #[serde(default, rename = "type")]
+    pub types: Vec<FormType>,
+}
+
+/// A question with its answers, in the form's own words (English only there).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormQuestion {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub responses: Vec<String>,
+}
+
+/// A type of data that the form knows; `play` of the data types names it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormType {
+    pub id: String,
+    pub category: String,
+    pub label: String,
 }
 
 /// A finding code: what static analysis can say at best.

@@ -249,7 +249,7 @@ fn lint_names_both_claimants() {
 #[test]
 fn templates_load() {
     let id = "x";
-    for kind in ["data", "api", "permission", "sdk", "consent", "packer", "category", "law", "code", "rule", "phrase"] {
+    for kind in ["data", "api", "permission", "sdk", "consent", "packer", "category", "law", "code", "rule", "phrase", "store"] {
         let text = lint::template(kind, id).expect(kind);
         let files = [file("VERSION", "date = \"2026-01-01\""), file(&format!("{kind}/x.toml"), &text)];
         assemble(&files).unwrap_or_else(|e| panic!("{e}\n{text}"));

@@ -1,5 +1,7 @@
 //! A fictional app and its fictional policy, for tests and for looking at the reports. Its label, classes and quotes are hostile on purpose.
 
+mod answers;
+
 use crate::bytes::{sha256_hex, short_id};
 use crate::container::signing::{Signer, Verified};
 use crate::detect::*;
@@ -123,6 +125,12 @@ fn subject(data_type: Option<&str>, owner: Option<Owner>, permission: Option<&st
 
 /// Findings of every severity and certainty, all inventories, gaps, a policy.
 pub fn rich() -> Report {
+    let mut report = unanswered();
+    answers::answer(&mut report);
+    report
+}
+
+fn unanswered() -> Report {
     let mut m = Making { evidence: EvidenceSet::default(), artefact: format!("sha256:{}", sha256_hex(b"app")) };
     let android_id = m.add(
         EvidenceKind::Code,
@@ -451,6 +459,8 @@ pub fn rich() -> Report {
                 developer: Some("云杉（杭州）出行科技有限公司".into()),
                 ..Listing::default()
             },
+            form: None,
+            earlier: None,
         },
         app: AppFacts {
             package: "com.yunshan.ride".into(),
@@ -594,6 +604,11 @@ pub fn rich() -> Report {
             evidence: vec![android_id],
         }],
         signs: Signs::default(),
+        acts: Vec::new(),
+        disclosures: Vec::new(),
+        listed: Vec::new(),
+        method: Vec::new(),
+        necessity: NecessityView::default(),
         anomalies: vec![Anomaly {
             id: "duplicate-entry".into(),
             what: "two records named AndroidManifest.xml".into(),
@@ -678,6 +693,10 @@ pub fn clean() -> Report {
     report.findings.clear();
     report.collections.clear();
     report.gaps.clear();
+    report.method.iter_mut().for_each(|a| a.state = ItemState::NotFound);
+    report.disclosures.clear();
+    report.listed.clear();
+    report.acts.clear();
     report.anomalies.clear();
     report.sdks.clear();
     report.flows.clear();
@@ -709,6 +728,7 @@ pub fn knowledge() -> Knowledge {
         words: Words::new(zh, en),
         parents: parents.iter().map(|p| p.to_string()).collect(),
         satisfied_by: vec![],
+        not_named_by: vec![],
         level: "leaf".into(),
         gbt35273: String::new(),
         gbt45574: String::new(),
@@ -734,6 +754,9 @@ pub fn knowledge() -> Knowledge {
                 decidable: String::new(),
                 note: String::new(),
                 from_memory: *n == "6",
+                permissions: vec![],
+                looked_at: Words::default(),
+                left_open: Words::default(),
             })
             .collect(),
     };
