@@ -69,7 +69,7 @@ pub fn observe(
     let collections = collect::collections(&scene, &hits, &owner, &mut evidence);
     let here = Artefact { artefact: &artefact };
     let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
-    let ground = sdk::Ground { program, app, knowledge, index: &index, owners: &owners, artefact: here };
+    let ground = sdk::Ground { program, app, collections: &collections, knowledge, index: &index, owners: &owners, artefact: here };
     let moment = |m, pc| Some(moments.at(m, pc)).filter(|x| x.reachable).map(|x| (x.when, x.consent));
     let sdks = sdk::find(&ground, &endpoints, &|m| moments.all.is_reached(m), &moment, &mut evidence);
     let unseen = gaps::Ground {

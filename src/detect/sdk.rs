@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::artefact::Artefact;
-use super::observed::{Consent, Endpoint, Owner, SdkConfidence, SdkMatch, SdkRole, Start, Tri, When};
+use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
 use super::owner::Owners;
 use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::format::dex::value::Value;
-use crate::knowledge::{Knowledge, Sdk, SdkIndex};
+use crate::knowledge::{Knowledge, Sdk, SdkIndex, Status};
 use crate::program::{FieldId, MethodId, Program, TypeId};
 
 /// When the instruction at a code unit of a method runs; `None` where nothing reaches it.
@@ -55,6 +55,7 @@ struct Found<'k> {
 pub struct Ground<'g, 'a> {
     pub program: &'g Program<'a>,
     pub app: &'g App,
+    pub collections: &'g [Collection],
     pub knowledge: &'g Knowledge,
     pub index: &'g SdkIndex<'g>,
     pub owners: &'g Owners,
@@ -69,7 +70,12 @@ pub fn find(
     moment: &MomentOf,
     out: &mut EvidenceSet,
 ) -> Vec<SdkMatch> {
-    let Ground { program, app, knowledge, index, owners, artefact } = *ground;
+    let Ground { program, app, collections, knowledge, index, owners, artefact } = *ground;
+    let collects = |id: &str| {
+        collections
+            .iter()
+            .any(|c| c.reachable == Tri::Yes && matches!(&c.owner, Owner::Sdk { id: of } | Owner::Library { id: of } if of == id))
+    };
     let mut found: BTreeMap<&str, Found> = BTreeMap::new();
     let sign = |sdk: &Sdk| Some(format!("sdk/{}", sdk.id));
     let by_id: BTreeMap<&str, &Sdk> = knowledge.sdks.iter().map(|s| (s.id.as_str(), s)).collect();
@@ -163,12 +169,33 @@ pub fn find(
                 categories: sdk.categories.clone(),
                 confidence,
                 version: versions.get(sdk.id.as_str()).cloned(),
+                status: status(sdk.status),
+                level: level(&f.seen, reachable, collects(&sdk.id)),
+                renamed: false,
                 reachable,
                 started: started(ground, sdk, moment, out),
                 evidence: f.evidence,
             })
         })
         .collect()
+}
+
+fn status(of_file: Status) -> SdkStatus {
+    match of_file {
+        Status::Reviewed => SdkStatus::Reviewed,
+        Status::Draft => SdkStatus::Draft,
+        Status::FromMemory => SdkStatus::FromMemory,
+    }
+}
+
+/// The steps are taken in order: what is not there cannot run, what cannot run reads nothing.
+pub fn level(seen: &Seen, reachable: Tri, collects: bool) -> SdkLevel {
+    match (seen.classes, reachable, collects) {
+        (0, _, _) => SdkLevel::Sign,
+        (_, Tri::Yes, true) => SdkLevel::Collects,
+        (_, Tri::Yes, false) => SdkLevel::Reachable,
+        _ => SdkLevel::Class,
+    }
 }
 
 fn shown_name(sdk: &Sdk) -> String {
