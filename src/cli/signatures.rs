@@ -1,8 +1,12 @@
 //! `apksweep signatures`
 
+use std::path::PathBuf;
+
 use super::args::{Signatures, SignaturesWhat};
 use super::{Failure, Outcome, USAGE, output};
-use crate::knowledge::{self, Knowledge, lint};
+use crate::budget::Budget;
+use crate::detect::fingerprint::make::{self, Binary};
+use crate::knowledge::{self, Fingerprint, Knowledge, SdkIndex, lint};
 
 pub fn run(a: &Signatures) -> Outcome {
     match &a.what {
@@ -26,6 +30,20 @@ pub fn run(a: &Signatures) -> Outcome {
                 Ok(USAGE)
             }
         }
+        SignaturesWhat::Fingerprint { files, against, output, only, shared } => {
+            let knowledge = shared.knowledge()?;
+            let index = SdkIndex::new(&knowledge.sdks);
+            let known: Vec<Fingerprint> = knowledge.fingerprints.clone();
+            let made = make::fingerprints(&read(files)?, &read(against)?, &index, &known);
+            for f in made.iter().filter(|f| only.is_empty() || only.contains(&f.id)) {
+                let text = make::to_toml(f);
+                match output {
+                    None => output::print(&text).map(drop)?,
+                    Some(dir) => output::write(&dir.join(format!("{}.toml", f.id)), &text)?,
+                }
+            }
+            Ok(0)
+        }
         SignaturesWhat::New { kind, id } => match lint::template(kind, id) {
             Some(text) => output::print(&text),
             None => Err(Failure::usage(format!(
@@ -33,4 +51,19 @@ pub fn run(a: &Signatures) -> Outcome {
             ))),
         },
     }
+}
+
+/// Each with a budget of its own: the gaps of one are told and leave the others alone.
+fn read(paths: &[PathBuf]) -> Result<Vec<Binary>, Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        let bytes = std::fs::read(path).map_err(|e| Failure::unreadable(format!("{}: {e}", path.display())))?;
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut gaps = Vec::new();
+        all.push(make::read(&name, bytes, &mut Budget::default()).unpack(&mut gaps));
+        for gap in gaps {
+            output::warn(&format!("{}: {}", gap.place, gap.what));
+        }
+    }
+    Ok(all)
 }

@@ -2,10 +2,13 @@
 //!
 //! Class definitions count, never references or strings: mediation adapters hold the names of SDKs that are not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
 
 use super::artefact::Artefact;
 use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
+use super::fingerprint::Met;
 use super::owner::Owners;
 use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
@@ -19,7 +22,11 @@ pub type MomentOf<'m> = dyn Fn(MethodId, u32) -> Option<(When, Consent)> + 'm;
 /// What was seen of one SDK.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
+    /// Under its own name.
     pub classes: usize,
+    /// Texts, and classes known by calls and shape, of its fingerprint.
+    pub texts: usize,
+    pub renamed: usize,
     /// Code units of their methods.
     pub code_units: usize,
     pub components: usize,
@@ -31,15 +38,19 @@ pub struct Seen {
 /// Below this the classes hold no more than empty methods: the `noop` artefacts that stand in for a debug SDK.
 const STUB_UNITS: usize = 24;
 
+/// Places of a fingerprint that a report shows.
+const SHOWN_TEXTS: usize = 5;
+const SHOWN_CLASSES: usize = 3;
+
 /// How sure the signs make it; `None` where there are none.
 pub fn confidence(seen: &Seen) -> Option<SdkConfidence> {
     let works = seen.code_units >= STUB_UNITS;
     if works && (seen.classes >= 2 || (seen.classes >= 1 && seen.components > 0)) {
         Some(SdkConfidence::Certain)
-    } else if seen.classes + seen.components + seen.meta_data + seen.native > 0 {
+    } else if seen.classes + seen.renamed + seen.components + seen.meta_data + seen.native > 0 {
         Some(SdkConfidence::Likely)
     } else {
-        (seen.hosts > 0).then_some(SdkConfidence::Hint)
+        (seen.hosts + seen.texts > 0).then_some(SdkConfidence::Hint)
     }
 }
 
@@ -56,6 +67,7 @@ pub struct Ground<'g, 'a> {
     pub program: &'g Program<'a>,
     pub app: &'g App,
     pub collections: &'g [Collection],
+    pub renamed: &'g [Met],
     pub knowledge: &'g Knowledge,
     pub index: &'g SdkIndex<'g>,
     pub owners: &'g Owners,
@@ -70,7 +82,7 @@ pub fn find(
     moment: &MomentOf,
     out: &mut EvidenceSet,
 ) -> Vec<SdkMatch> {
-    let Ground { program, app, collections, knowledge, index, owners, artefact } = *ground;
+    let Ground { program, app, collections, renamed, knowledge, index, owners, artefact } = *ground;
     let collects = |id: &str| {
         collections
             .iter()
@@ -79,7 +91,25 @@ pub fn find(
     let mut found: BTreeMap<&str, Found> = BTreeMap::new();
     let sign = |sdk: &Sdk| Some(format!("sdk/{}", sdk.id));
     let by_id: BTreeMap<&str, &Sdk> = knowledge.sdks.iter().map(|s| (s.id.as_str(), s)).collect();
-    for class in &program.classes {
+    let by_fingerprint: FxHashSet<TypeId> = renamed.iter().flat_map(|m| m.classes.iter().copied()).collect();
+    for met in renamed {
+        let Some(sdk) = by_id.get(met.id.as_str()).copied() else { continue };
+        let f = found.entry(&sdk.id).or_default();
+        f.sdk = Some(sdk);
+        f.seen.texts = met.texts.len() + met.loose;
+        f.seen.renamed = met.classes.len();
+        f.classes.extend(&met.classes);
+        let print = || Some(format!("fingerprint/{}", sdk.id));
+        for (method, pc) in met.texts.iter().take(SHOWN_TEXTS) {
+            let text = program.sites(*method).iter().find(|s| s.pc() == *pc).and_then(|s| program.string_at(s)).unwrap_or_default();
+            f.evidence.push(artefact.code(program, *method, *pc, format!("const-string {text}"), print(), out));
+        }
+        let texts: BTreeSet<TypeId> = met.texts.iter().map(|(m, _)| program.method(*m).class).collect();
+        for class in met.classes.iter().filter(|c| !texts.contains(c)).take(SHOWN_CLASSES) {
+            f.evidence.push(artefact.class(program, *class, print(), out));
+        }
+    }
+    for class in program.classes.iter().filter(|c| !by_fingerprint.contains(&c.id)) {
         let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(class.id) else { continue };
         let Some(sdk) = by_id.get(id.as_str()).copied() else { continue };
         let f = found.entry(&sdk.id).or_default();
@@ -94,7 +124,7 @@ pub fn find(
                 .filter_map(|m| program.code(*m).map(|(code, _)| code.units() as usize).filter(|n| *n > 4))
                 .sum::<usize>();
         }
-        if f.evidence.len() < 3 {
+        if f.seen.classes <= 3 {
             f.evidence.push(artefact.class(program, class.id, sign(sdk), out));
         }
     }
@@ -171,7 +201,7 @@ pub fn find(
                 version: versions.get(sdk.id.as_str()).cloned(),
                 status: status(sdk.status),
                 level: level(&f.seen, reachable, collects(&sdk.id)),
-                renamed: false,
+                renamed: f.seen.classes == 0 && f.seen.renamed + f.seen.texts > 0,
                 reachable,
                 started: started(ground, sdk, moment, out),
                 evidence: f.evidence,
@@ -190,7 +220,8 @@ fn status(of_file: Status) -> SdkStatus {
 
 /// The steps are taken in order: what is not there cannot run, what cannot run reads nothing.
 pub fn level(seen: &Seen, reachable: Tri, collects: bool) -> SdkLevel {
-    match (seen.classes, reachable, collects) {
+    match (seen.classes + seen.renamed, reachable, collects) {
+        (0, _, _) if seen.texts > 0 => SdkLevel::String,
         (0, _, _) => SdkLevel::Sign,
         (_, Tri::Yes, true) => SdkLevel::Collects,
         (_, Tri::Yes, false) => SdkLevel::Reachable,
@@ -328,7 +359,7 @@ mod tests {
     fn signs_and_their_weight() {
         use SdkConfidence::*;
         let seen =
-            |classes, code_units, components, other, hosts| Seen { classes, code_units, components, meta_data: other, native: 0, hosts };
+            |classes, code_units, components, other, hosts| Seen { classes, code_units, components, meta_data: other, hosts, ..Seen::default() };
         for (s, want) in [
             (seen(0, 0, 0, 0, 0), None),
             (seen(0, 0, 0, 0, 3), Some(Hint)),

@@ -33,6 +33,7 @@ pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
     lint.phrases();
     lint.packers();
     lint.sdks();
+    lint.fingerprints();
     lint.problems.sort();
     lint.problems.dedup();
     lint.problems
@@ -265,6 +266,21 @@ impl<'k> Lint<'k> {
             }
             if packer.native.is_empty() && packer.packages.is_empty() && packer.files.is_empty() {
                 self.say(&path, "no sign to recognise it by");
+            }
+        }
+    }
+
+    fn fingerprints(&mut self) {
+        let mut owners: BTreeMap<u64, &str> = BTreeMap::new();
+        for f in &self.set.fingerprints {
+            let path = format!("fingerprint/{}.toml", f.id);
+            if self.set.sdk(&f.id).is_none() {
+                self.say(&path, format!("unknown SDK `{}`", f.id));
+            }
+            for number in f.texts.iter().chain(&f.calls).chain(&f.shapes) {
+                if let Some(other) = owners.insert(*number, &f.id) {
+                    self.say(&path, format!("{number:016x} is also in `{other}`: it tells nothing"));
+                }
             }
         }
     }

@@ -49,6 +49,7 @@ pub struct Knowledge {
     pub apis: Vec<Api>,
     pub permissions: Vec<PermissionInfo>,
     pub sdks: Vec<Sdk>,
+    pub fingerprints: Vec<Fingerprint>,
     pub consent: Vec<ConsentSign>,
     pub packers: Vec<Packer>,
     pub categories: Vec<Category>,
@@ -131,6 +132,7 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         }
         "permission" => set.permissions.extend(parse(file, id, |x: &PermissionFile| &x.id)?.permission),
         "sdk" => set.sdks.push(parse(file, id, |x: &Sdk| &x.id)?),
+        "fingerprint" => set.fingerprints.push(parse(file, id, |x: &Fingerprint| &x.id)?),
         "consent" => set.consent.extend(parse(file, id, |x: &ConsentFile| &x.id)?.sign),
         "packer" => set.packers.push(parse(file, id, |x: &Packer| &x.id)?),
         "category" => set.categories.push(parse(file, id, |x: &Category| &x.id)?),

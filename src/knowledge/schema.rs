@@ -6,6 +6,7 @@
 //! | `api/` | [`ApiFile`]: calls, fields, addresses, constants that collect |
 //! | `permission/` | [`PermissionFile`] |
 //! | `sdk/` | [`Sdk`], one file an SDK or library |
+//! | `fingerprint/` | [`Fingerprint`]: how the SDK of the same id is known without its names; made by a tool |
 //! | `consent/` | [`ConsentFile`]: consent calls of SDKs, words of consent flags |
 //! | `packer/` | [`Packer`] |
 //! | `category/` | [`Category`]: the 39 app types and our own |
@@ -279,6 +280,48 @@ pub struct SdkCase {
     pub host: Option<String>,
     /// `true`: this SDK; `false`: not this SDK.
     pub matches: bool,
+}
+
+/// Numbers (64-bit FNV-1a) of what renaming leaves of an SDK and no other SDK holds. `apksweep signatures fingerprint` makes them from the
+/// vendor's binaries; what they stand for is in no file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fingerprint {
+    /// Of the SDK.
+    pub id: String,
+    pub status: Status,
+    /// The binaries, with their versions.
+    pub source: String,
+    /// Text constants of twelve bytes and more.
+    #[serde(default, with = "numbers")]
+    pub texts: Vec<u64>,
+    /// Sets of framework calls of one class.
+    #[serde(default, with = "numbers")]
+    pub calls: Vec<u64>,
+    /// Forms of all methods of one class.
+    #[serde(default, with = "numbers")]
+    pub shapes: Vec<u64>,
+}
+
+/// Sixteen hexadecimal digits each with blanks between them in a file, plain numbers in the blob.
+mod numbers {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(all: &[u64], s: S) -> Result<S::Ok, S::Error> {
+        // Fixed width: the blob's variable-length numbers would be longer.
+        all.iter().map(|n| n.to_le_bytes()).collect::<Vec<[u8; 8]>>().serialize(s)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u64>, D::Error> {
+        if !d.is_human_readable() {
+            return Ok(Vec::<[u8; 8]>::deserialize(d)?.into_iter().map(u64::from_le_bytes).collect());
+        }
+        let text = String::deserialize(d)?;
+        let number = |word: &str| u64::from_str_radix(word, 16).ok().filter(|_| word.len() == 16);
+        text.split_whitespace()
+            .map(|word| number(word).ok_or_else(|| D::Error::custom(format!("`{word}`: not sixteen hexadecimal digits"))))
+            .collect()
+    }
 }
 
 // ---- consent, packers -----------------------------------------------------------------------------------------------
