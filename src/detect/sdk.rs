@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::artefact::Artefact;
 use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
 use super::fingerprint::Met;
-use super::owner::Owners;
+use super::owner::{Owners, dotted, is_below};
 use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::format::dex::value::Value;
@@ -57,6 +57,8 @@ pub fn confidence(seen: &Seen) -> Option<SdkConfidence> {
 #[derive(Default)]
 struct Found<'k> {
     sdk: Option<&'k Sdk>,
+    /// Something of it was met that somebody has seen before.
+    verified: bool,
     seen: Seen,
     classes: Vec<TypeId>,
     evidence: Vec<EvidenceId>,
@@ -96,6 +98,7 @@ pub fn find(
         let Some(sdk) = by_id.get(met.id.as_str()).copied() else { continue };
         let f = found.entry(&sdk.id).or_default();
         f.sdk = Some(sdk);
+        f.verified = true;
         f.seen.texts = met.texts.len() + met.loose;
         f.seen.renamed = met.classes.len();
         f.classes.extend(&met.classes);
@@ -115,6 +118,7 @@ pub fn find(
         let f = found.entry(&sdk.id).or_default();
         f.sdk = Some(sdk);
         f.seen.classes += 1;
+        f.verified = f.verified || sdk.unverified.is_empty() || !unverified(program, class.id, sdk);
         f.classes.push(class.id);
         if f.seen.code_units < STUB_UNITS {
             f.seen.code_units += program
@@ -199,7 +203,7 @@ pub fn find(
                 categories: sdk.categories.clone(),
                 confidence,
                 version: versions.get(sdk.id.as_str()).cloned(),
-                status: status(sdk.status),
+                status: if f.verified || f.seen.classes == 0 { status(sdk.status) } else { SdkStatus::FromMemory },
                 level: level(&f.seen, reachable, collects(&sdk.id)),
                 renamed: f.seen.classes == 0 && f.seen.renamed + f.seen.texts > 0,
                 reachable,
@@ -208,6 +212,13 @@ pub fn find(
             })
         })
         .collect()
+}
+
+/// Only a prefix from memory says that the class is the SDK's.
+fn unverified(program: &Program, class: TypeId, sdk: &Sdk) -> bool {
+    let name = dotted(program, class);
+    let longest = sdk.packages.iter().filter(|p| is_below(&name, p)).max_by_key(|p| p.len());
+    longest.is_some_and(|p| sdk.unverified.contains(p))
 }
 
 fn status(of_file: Status) -> SdkStatus {

@@ -22,8 +22,9 @@ impl fmt::Display for Problem {
 }
 
 /// All problems of a set, in order of path. `files` are those the set was read from; they give the rows their file names.
-pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
-    let mut lint = Lint { set, ontology: Ontology::new(&set.data_types), problems: Vec::new() };
+pub fn check<'k>(set: &'k Knowledge, files: &'k [SourceFile]) -> Vec<Problem> {
+    let odbl = files.iter().filter_map(|f| f.path.strip_prefix("sdk-odbl/")?.strip_suffix(".toml")).collect();
+    let mut lint = Lint { set, odbl, ontology: Ontology::new(&set.data_types), problems: Vec::new() };
     lint.data_types();
     lint.rows(files);
     lint.categories();
@@ -78,6 +79,8 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
 
 struct Lint<'k> {
     set: &'k Knowledge,
+    /// Ids of the share-alike folder.
+    odbl: BTreeSet<&'k str>,
     ontology: Ontology<'k>,
     problems: Vec<Problem>,
 }
@@ -285,11 +288,19 @@ impl<'k> Lint<'k> {
         }
     }
 
+    fn sdk_path(&self, sdk: &Sdk) -> String {
+        let folder = if self.odbl.contains(sdk.id.as_str()) { "sdk-odbl" } else { "sdk" };
+        format!("{folder}/{}.toml", sdk.id)
+    }
+
     fn sdks(&mut self) {
         let sdks = &self.set.sdks;
         let mut claims: BTreeMap<(&str, &str), &str> = BTreeMap::new();
         for sdk in sdks {
-            let path = format!("sdk/{}.toml", sdk.id);
+            let path = self.sdk_path(sdk);
+            if let Some(p) = sdk.unverified.iter().find(|p| !sdk.packages.contains(p)) {
+                self.say(&path, format!("`{p}` is unverified and no package"));
+            }
             self.one_of(&path, "role", &sdk.role, &["sdk", "library"]);
             for t in &sdk.states {
                 self.type_known(&path, t);
@@ -321,7 +332,7 @@ impl<'k> Lint<'k> {
         for sdk in sdks {
             for case in &sdk.cases {
                 if let Err(message) = run_case(&index, sdk, case) {
-                    self.say(format!("sdk/{}.toml", sdk.id), message);
+                    self.say(self.sdk_path(sdk), message);
                 }
             }
         }

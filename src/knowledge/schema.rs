@@ -6,6 +6,7 @@
 //! | `api/` | [`ApiFile`]: calls, fields, addresses, constants that collect |
 //! | `permission/` | [`PermissionFile`] |
 //! | `sdk/` | [`Sdk`], one file an SDK or library |
+//! | `sdk-odbl/` | the like under ODbL 1.0, a set of its own behind the cargo feature `odbl` |
 //! | `fingerprint/` | [`Fingerprint`]: how the SDK of the same id is known without its names; made by a tool |
 //! | `consent/` | [`ConsentFile`]: consent calls of SDKs, words of consent flags |
 //! | `packer/` | [`Packer`] |
@@ -232,6 +233,9 @@ pub struct Sdk {
     /// Prefixes of the vendor or shared by several products: they say whose code it is, and name no product.
     #[serde(default)]
     pub broad_packages: Vec<String>,
+    /// Those of `packages` that nobody has seen: an SDK that only these show counts as from memory.
+    #[serde(default)]
+    pub unverified: Vec<String>,
     /// Full class names of components.
     #[serde(default)]
     pub components: Vec<String>,

@@ -26,6 +26,7 @@ pub fn knowledge() -> Knowledge {
         categories: vec![],
         packages: vec![package.into()],
         broad_packages: vec![],
+        unverified: vec![],
         components: vec![],
         meta_data: vec![],
         native: vec![],
