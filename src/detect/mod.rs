@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod artefact;
+pub mod bundle;
 pub mod collect;
 pub mod dynamic;
 pub mod endpoint;
@@ -75,10 +76,19 @@ pub fn observe(
     }
     let owners = owners;
     let owner = |m| owners.of_method(program, m).clone();
-    let collections = collect::collections(&scene, &hits, &owner, &mut evidence);
+    let mut collections = collect::collections(&scene, &hits, &owner, &mut evidence);
     let here = Artefact { artefact: &artefact };
     let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
-    let ground = sdk::Ground { program, app, collections: &collections, renamed: &renamed, knowledge, index: &index, owners: &owners, artefact: here };
+    let ground = sdk::Ground {
+        program,
+        app,
+        collections: &collections,
+        renamed: &renamed,
+        knowledge,
+        index: &index,
+        owners: &owners,
+        artefact: here,
+    };
     let moment = |m, pc| Some(moments.at(m, pc)).filter(|x| x.reachable).map(|x| (x.when, x.consent));
     let sdks = sdk::find(&ground, &endpoints, &|m| moments.all.is_reached(m), &moment, &mut evidence);
     let unseen = gaps::Ground {
@@ -94,6 +104,10 @@ pub fn observe(
     };
     let more = gaps::find(&unseen, &gaps, &mut evidence, budget);
     gaps.extend(more);
+    if gaps.iter().any(|g| g.code == GapCode::Script) {
+        collections.extend(bundle::collections(package, app, knowledge, here, &mut evidence, budget, &mut gaps));
+        collections.sort_by(|a, b| (&a.data_type, &a.owner, &a.api).cmp(&(&b.data_type, &b.owner, &b.api)));
+    }
     let reached = |m| moments.all.is_reached(m);
     let policies = policy_in_app::find(package, app, program, knowledge, &owners, &reached, here, &mut evidence, budget);
 

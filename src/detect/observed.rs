@@ -8,6 +8,7 @@ pub use crate::container::package::{Anomaly, Answer, Installable, PackageKind};
 pub use crate::container::signing::Signer;
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::gap::Gap;
+use crate::words::Words;
 
 /// Three-valued answer of the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -178,6 +179,8 @@ pub struct SdkMatch {
     pub categories: Vec<String>,
     pub confidence: SdkConfidence,
     pub version: Option<String>,
+    /// What the signatures know of a version as old as this one.
+    pub advice: Vec<Words>,
     /// Of its signature file.
     pub status: SdkStatus,
     pub level: SdkLevel,

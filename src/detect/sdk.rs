@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashSet;
 
 use super::artefact::Artefact;
-use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
 use super::fingerprint::Met;
+use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
 use super::owner::{Owners, dotted, is_below};
 use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::format::dex::value::Value;
 use crate::knowledge::{Knowledge, Sdk, SdkIndex, Status};
 use crate::program::{FieldId, MethodId, Program, TypeId};
+use crate::words::Words;
 
 /// When the instruction at a code unit of a method runs; `None` where nothing reaches it.
 pub type MomentOf<'m> = dyn Fn(MethodId, u32) -> Option<(When, Consent)> + 'm;
@@ -61,6 +62,8 @@ struct Found<'k> {
     verified: bool,
     seen: Seen,
     classes: Vec<TypeId>,
+    /// Of a library's file name.
+    version: Option<String>,
     evidence: Vec<EvidenceId>,
 }
 
@@ -168,6 +171,9 @@ pub fn find(
             let f = found.entry(&sdk.id).or_default();
             f.sdk = Some(sdk);
             f.seen.native += 1;
+            if f.version.is_none() {
+                f.version = sdk.native.iter().find_map(|n| version_in_name(n, &lib.file_name));
+            }
             if f.seen.native == 1 {
                 f.evidence.push(artefact.file(&lib.path, lib.file_name.clone(), sign(sdk), out));
             }
@@ -183,12 +189,13 @@ pub fn find(
             }
         }
     }
-    let versions = versions(program, owners);
+    let versions = versions(program, owners, &knowledge.sdks);
     found
         .into_values()
         .filter_map(|f| {
             let sdk = f.sdk?;
             let confidence = confidence(&f.seen)?;
+            let version = versions.get(sdk.id.as_str()).cloned().or(f.version);
             let is_reached = |t: &TypeId| program.class(*t).is_some_and(|c| program.class_methods(c).iter().any(|m| reached(*m)));
             let reachable = match f.classes.as_slice() {
                 [] => Tri::Unknown,
@@ -202,7 +209,8 @@ pub fn find(
                 role: if sdk.role == "sdk" { SdkRole::Sdk } else { SdkRole::Library },
                 categories: sdk.categories.clone(),
                 confidence,
-                version: versions.get(sdk.id.as_str()).cloned(),
+                advice: advice(sdk, version.as_ref()),
+                version,
                 status: if f.verified || f.seen.classes == 0 { status(sdk.status) } else { SdkStatus::FromMemory },
                 level: level(&f.seen, reachable, collects(&sdk.id)),
                 renamed: f.seen.classes == 0 && f.seen.renamed + f.seen.texts > 0,
@@ -335,8 +343,19 @@ pub fn is_version(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
 }
 
-/// Versions that SDKs state as constants of their classes.
-fn versions(program: &Program, owners: &Owners) -> BTreeMap<String, String> {
+/// Is version `a` older than `b`: numbers between dots, one by one; what is no number ends the comparison.
+pub fn is_older(a: &str, b: &str) -> bool {
+    let numbers = |v: &str| -> Vec<u64> { v.split(['.', '-', '+', '_']).map_while(|p| p.parse().ok()).collect() };
+    numbers(a) < numbers(b)
+}
+
+fn advice(sdk: &Sdk, version: Option<&String>) -> Vec<Words> {
+    let Some(version) = version else { return Vec::new() };
+    sdk.advice.iter().filter(|a| !is_older(&a.up_to, version)).map(|a| a.words.clone()).collect()
+}
+
+/// Versions that SDKs state as constants of their classes: in the fields that their files name, else in fields of the usual names.
+fn versions(program: &Program, owners: &Owners, sdks: &[Sdk]) -> BTreeMap<String, String> {
     const NAMES: [&str; 7] = ["SDK_VERSION", "SDK_VERSION_NAME", "VERSION", "VERSION_NAME", "SDKVERSION", "LIBRARY_VERSION", "SDK_VER"];
     let mut out: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for n in 0..program.field_count() as u32 {
@@ -344,14 +363,38 @@ fn versions(program: &Program, owners: &Owners) -> BTreeMap<String, String> {
         let name = program.names.bytes(program.field(field).name);
         let Some(rank) = NAMES.iter().position(|k| k.as_bytes() == name) else { continue };
         let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(program.field(field).class) else { continue };
-        if let Some(text) = static_text(program, field).filter(|t| is_version(t)) {
+        // The build system's own field holds "1.0" where the vendor never set it.
+        let unset = |t: &String| t == "1.0" && program.descriptor_bytes(program.field(field).class).ends_with(b"/BuildConfig;");
+        if let Some(text) = static_text(program, field).filter(|t| is_version(t) && !unset(t)) {
             let best = out.entry(id.clone()).or_insert((rank, text.clone()));
             if rank < best.0 {
                 *best = (rank, text);
             }
         }
     }
-    out.into_iter().map(|(id, (_, v))| (id, v)).collect()
+    let mut out: BTreeMap<String, String> = out.into_iter().map(|(id, (_, v))| (id, v)).collect();
+    for sdk in sdks {
+        let stated = sdk.version.iter().filter_map(|f| field_named(program, f)).find_map(|f| static_text(program, f));
+        if let Some(text) = stated.filter(|t| is_version(t)) {
+            out.insert(sdk.id.clone(), text);
+        }
+    }
+    out
+}
+
+/// The version in a library's file name, where a star of the pattern stands for it: `libBaiduMapSDK_map_v*.so`.
+pub fn version_in_name(pattern: &str, file: &str) -> Option<String> {
+    let (before, after) = pattern.split_once('*')?;
+    let text = file.strip_prefix(before)?.strip_suffix(after)?.replace('_', ".");
+    is_version(&text).then_some(text)
+}
+
+/// The field of `Lclass;->NAME`, where the app defines the class.
+fn field_named(program: &Program, signature: &str) -> Option<FieldId> {
+    let (class, name) = signature.split_once("->")?;
+    let class = program.type_by_descriptor(class).filter(|t| program.is_defined(*t))?;
+    let name = program.names.get(name.as_bytes())?;
+    (0..program.field_count() as u32).map(FieldId).find(|f| program.field(*f).class == class && program.field(*f).name == name)
 }
 
 fn static_text(program: &Program, field: FieldId) -> Option<String> {
@@ -369,8 +412,14 @@ mod tests {
     #[test]
     fn signs_and_their_weight() {
         use SdkConfidence::*;
-        let seen =
-            |classes, code_units, components, other, hosts| Seen { classes, code_units, components, meta_data: other, hosts, ..Seen::default() };
+        let seen = |classes, code_units, components, other, hosts| Seen {
+            classes,
+            code_units,
+            components,
+            meta_data: other,
+            hosts,
+            ..Seen::default()
+        };
         for (s, want) in [
             (seen(0, 0, 0, 0, 0), None),
             (seen(0, 0, 0, 0, 3), Some(Hint)),
@@ -393,6 +442,31 @@ mod tests {
         assert!(worse((Launch, Ungated), (AppStart, Gated)));
         assert!(worse((AppStart, Ungated), (Launch, Ungated)));
         assert!(!worse((Interaction, Gated), (Interaction, Consent::Unknown)));
+    }
+
+    #[test]
+    fn older_versions() {
+        for (a, b, want) in [
+            ("9.3.8", "9.4.0", true),
+            ("9.10.0", "9.4.0", false),
+            ("9.4", "9.4.0", true),
+            ("9.4.0-beta1", "9.4.0", false),
+            ("10.0", "9.4.0", false),
+        ] {
+            assert_eq!(is_older(a, b), want, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn versions_in_file_names() {
+        for (pattern, file, want) in [
+            ("libMap_v*.so", "libMap_v6_0_0.so", Some("6.0.0")),
+            ("libMap_v*.so", "libMap_vx.so", None),
+            ("libMap.so", "libMap.so", None),
+            ("libjcore*.so", "libjcore332.so", None),
+        ] {
+            assert_eq!(version_in_name(pattern, file).as_deref(), want, "{file}");
+        }
     }
 
     #[test]

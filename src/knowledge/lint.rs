@@ -110,6 +110,11 @@ impl<'k> Lint<'k> {
                 self.say(&path, format!("data type `{}` twice", t.id));
             }
             self.one_of(&path, "level", &t.level, &["leaf", "inner", "finer"]);
+            // What policies and apps are held to has its classes; the vaguer nodes above have those of what lies below them.
+            let classes = [("gbt35273", &t.gbt35273), ("gbt45574", &t.gbt45574), ("gdpr", &t.gdpr), ("dsl", &t.dsl)];
+            for (law, class) in classes.into_iter().filter(|(_, c)| c.is_empty() == (t.level != "inner")) {
+                self.say(&path, format!("{law} is `{class}`: leaves and finer nodes have a class, inner ones none"));
+            }
             for other in t.parents.iter().chain(&t.satisfied_by) {
                 self.type_known(&path, other);
             }
@@ -184,7 +189,7 @@ impl<'k> Lint<'k> {
                 self.say(path, format!("{id}: unknown permission `{name}`"));
             }
         }
-        let text = matches!(api.kind, ApiKind::UriString | ApiKind::ConstString);
+        let text = matches!(api.kind, ApiKind::UriString | ApiKind::ConstString | ApiKind::Script);
         if (text && api.value.is_empty()) || (!text && !signature(&api.signature, api.kind == ApiKind::Intent)) {
             self.say(path, format!("{id}: malformed `{}{}`", api.signature, api.value));
         }
@@ -321,6 +326,9 @@ impl<'k> Lint<'k> {
                 if name.ends_with('.') || name.contains('/') || name.is_empty() {
                     self.say(&path, format!("package `{name}`: labels with dots between them"));
                 }
+            }
+            for field in sdk.version.iter().filter(|f| !signature(f, false)) {
+                self.say(&path, format!("malformed field `{field}`"));
             }
             for (wanted, words) in [(true, "positive"), (false, "negative")] {
                 if !sdk.cases.iter().any(|c| c.matches == wanted) {

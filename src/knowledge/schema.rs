@@ -57,6 +57,9 @@ pub struct DataType {
     pub gbt45574: String,
     #[serde(default)]
     pub gdpr: String,
+    /// Data Security Law, article 21, by GB/T 43697-2024: `general`, or `may-be-important` where contents (not only number) can make it important.
+    #[serde(default)]
+    pub dsl: String,
     /// Play Data safety ids.
     #[serde(default)]
     pub play: Vec<String>,
@@ -93,6 +96,8 @@ pub enum ApiKind {
     Intent,
     /// A constant that means something only as an argument of the calls in `argument_of`.
     ConstString,
+    /// A call of a script framework, as its text stands in scripts: `plus.device.getInfo`.
+    Script,
 }
 
 /// One row of the table of collection signs.
@@ -257,6 +262,12 @@ pub struct Sdk {
     /// Components that start it without a call of the app.
     #[serde(default)]
     pub auto_start: Vec<String>,
+    /// Constant fields that hold its version: `Lclass;->FIELD`. The usual names (`SDK_VERSION`, `VERSION_NAME` ...) are tried without.
+    #[serde(default)]
+    pub version: Vec<String>,
+    /// What changed with a version.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
     /// What the vendor says it collects.
     #[serde(default)]
     pub states: Vec<String>,
@@ -266,6 +277,16 @@ pub struct Sdk {
     pub policy_url: String,
     #[serde(default, rename = "case")]
     pub cases: Vec<SdkCase>,
+}
+
+/// What to know of versions up to one, after which the vendor changed what the SDK does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// The newest version known to be so: `2.0.2`.
+    pub up_to: String,
+    pub words: Words,
+    pub source: String,
 }
 
 /// A class, component, key, library or host that must (not) be recognised as this SDK.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::lint;
-use super::read::{assemble, assemble_odbl, digest};
+use super::read::digest;
 use super::*;
 
 fn folder() -> PathBuf {

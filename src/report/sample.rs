@@ -541,6 +541,7 @@ pub fn rich() -> Report {
                 categories: vec!["analytics".into()],
                 confidence: SdkConfidence::Certain,
                 version: Some("3.2.0".into()),
+                advice: vec![],
                 status: SdkStatus::Reviewed,
                 level: SdkLevel::Reachable,
                 renamed: false,
@@ -556,6 +557,7 @@ pub fn rich() -> Report {
                 categories: vec!["advertising".into()],
                 confidence: SdkConfidence::Likely,
                 version: None,
+                advice: vec![],
                 status: SdkStatus::Reviewed,
                 level: SdkLevel::Reachable,
                 renamed: false,
@@ -571,6 +573,7 @@ pub fn rich() -> Report {
                 categories: vec!["network".into()],
                 confidence: SdkConfidence::Certain,
                 version: None,
+                advice: vec![],
                 status: SdkStatus::Reviewed,
                 level: SdkLevel::Reachable,
                 renamed: false,
@@ -722,6 +725,7 @@ pub fn knowledge() -> Knowledge {
         gbt45574: String::new(),
         gdpr: String::new(),
         play: vec![],
+        dsl: "general".into(),
     };
     let law = |id: &str, zh: &str, en: &str, articles: &[(&str, &str, &str)]| Law {
         id: id.into(),

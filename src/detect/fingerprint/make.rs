@@ -104,8 +104,22 @@ fn numbered(bytes: &[u8]) -> Option<(u64, u8)> {
 /// for; alphabets, formats and media types are everybody's.
 pub fn worth(text: &str) -> u8 {
     const EVERYBODYS: [&str; 16] = [
-        "://", "www.", "yyyy", "charset", "application/", "text/", "image/", "AES/", "RSA/", "DES", "Mozilla", "ABCDEFGH", "abcdefgh",
-        "01234567", "android.", "java.",
+        "://",
+        "www.",
+        "yyyy",
+        "charset",
+        "application/",
+        "text/",
+        "image/",
+        "AES/",
+        "RSA/",
+        "DES",
+        "Mozilla",
+        "ABCDEFGH",
+        "abcdefgh",
+        "01234567",
+        "android.",
+        "java.",
     ];
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) || EVERYBODYS.iter().any(|e| text.contains(e)) {
         return 0;
@@ -233,8 +247,7 @@ fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
 /// The file's text, as it stands in `signatures/fingerprint`.
 pub fn to_toml(f: &Fingerprint) -> String {
     let list = |name: &str, all: &[u64]| {
-        let lines: Vec<String> =
-            all.chunks(8).map(|line| line.iter().map(|n| format!("{n:016x}")).collect::<Vec<_>>().join(" ")).collect();
+        let lines: Vec<String> = all.chunks(8).map(|line| line.iter().map(|n| format!("{n:016x}")).collect::<Vec<_>>().join(" ")).collect();
         if lines.is_empty() { String::new() } else { format!("{name} = \"\"\"\n{}\"\"\"\n", lines.join("\n")) }
     };
     let escaped = f.source.replace('\\', "\\\\").replace('"', "\\\"");
@@ -273,11 +286,7 @@ mod tests {
     }
 
     fn class(name: &str, texts: &[&str]) -> ClassFacts {
-        ClassFacts {
-            name: name.into(),
-            texts: texts.iter().filter_map(|t| numbered(t.as_bytes())).collect(),
-            traits: Traits::default(),
-        }
+        ClassFacts { name: name.into(), texts: texts.iter().filter_map(|t| numbered(t.as_bytes())).collect(), traits: Traits::default() }
     }
 
     #[test]

@@ -122,7 +122,11 @@ pub fn find(program: &Program, prints: &Fingerprints, owners: &Owners) -> Read<V
         for (number, is_shape) in [(traits.calls, false), (traits.shape, true)] {
             let Some((number, print)) = number.and_then(|n| Some((n, prints.of.get(&n)?))) else { continue };
             let hit = hits.entry(*print).or_default();
-            if is_shape { hit.shapes.insert(number) } else { hit.calls.insert(number) };
+            if is_shape {
+                hit.shapes.insert(number)
+            } else {
+                hit.calls.insert(number)
+            };
             hit.classes.insert(class.id);
         }
     }
