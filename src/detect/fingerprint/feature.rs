@@ -30,7 +30,7 @@ impl Default for Hash {
 }
 
 impl Hash {
-    pub fn add(mut self, bytes: &[u8]) -> Hash {
+    pub fn with(mut self, bytes: &[u8]) -> Hash {
         for b in bytes {
             self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
         }
@@ -44,7 +44,7 @@ impl Hash {
 
 /// The number of a text (modified UTF-8, as both formats hold it); `None` for one too short or too long to tell anything.
 pub fn text(bytes: &[u8]) -> Option<u64> {
-    (SHORTEST..=LONGEST).contains(&bytes.len()).then(|| Hash::default().add(bytes).value())
+    (SHORTEST..=LONGEST).contains(&bytes.len()).then(|| Hash::default().with(bytes).value())
 }
 
 /// Classes of the framework whose use says what a class is for; those of every second class (`java.lang`, collections) do not.
@@ -90,30 +90,30 @@ impl StartsWithAny for [u8] {
 
 /// The number of one call into the framework; `None` for one that tells nothing. `class`: `android/os/Build`.
 fn call(class: &[u8], name: &[u8], descriptor: &[u8]) -> Option<u64> {
-    telling(class).then(|| Hash::default().add(class).add(b">").add(name).add(descriptor).value())
+    telling(class).then(|| Hash::default().with(class).with(b">").with(name).with(descriptor).value())
 }
 
 /// The set of calls of one class.
 fn calls(mut all: Vec<u64>) -> Option<u64> {
     all.sort_unstable();
     all.dedup();
-    (all.len() >= LEAST_CALLS).then(|| all.iter().fold(Hash::default(), |h, n| h.add(&n.to_le_bytes())).value())
+    (all.len() >= LEAST_CALLS).then(|| all.iter().fold(Hash::default(), |h, n| h.with(&n.to_le_bytes())).value())
 }
 
 /// `(ILcom/x/A;[J)V` as `(IX[J)V`: what is left of a descriptor when names are gone.
 fn form(flags: u32, descriptor: &[u8]) -> u64 {
-    let mut hash = Hash::default().add(if flags & ACC_STATIC == 0 { b"v" } else { b"s" });
+    let mut hash = Hash::default().with(if flags & ACC_STATIC == 0 { b"v" } else { b"s" });
     let mut rest = descriptor;
     while let Some((first, tail)) = rest.split_first() {
         rest = tail;
         if *first != b'L' {
-            hash = hash.add(&[*first]);
+            hash = hash.with(&[*first]);
             continue;
         }
         let end = tail.iter().position(|b| *b == b';').unwrap_or(tail.len());
         let (class, after) = tail.split_at(end);
         rest = after.get(1..).unwrap_or(&[]);
-        hash = if is_framework(class) { hash.add(class).add(b";") } else { hash.add(b"X") };
+        hash = if is_framework(class) { hash.with(class).with(b";") } else { hash.with(b"X") };
     }
     hash.value()
 }
@@ -124,7 +124,7 @@ fn shape(mut forms: Vec<u64>) -> Option<u64> {
     let mut distinct = forms.clone();
     distinct.dedup();
     (forms.len() >= LEAST_METHODS && distinct.len() >= LEAST_FORMS)
-        .then(|| forms.iter().fold(Hash::default().add(b"#"), |h, n| h.add(&n.to_le_bytes())).value())
+        .then(|| forms.iter().fold(Hash::default().with(b"#"), |h, n| h.with(&n.to_le_bytes())).value())
 }
 
 /// What one class has beside its texts.
@@ -184,7 +184,7 @@ mod tests {
     fn texts() {
         assert_eq!(text(b"short"), None);
         // FNV-1a's published value for "foobar", so that the files stay readable for ever.
-        assert_eq!(Hash::default().add(b"foobar").value(), 0x8594_4171_f739_67e8);
+        assert_eq!(Hash::default().with(b"foobar").value(), 0x8594_4171_f739_67e8);
         assert_ne!(text(b"twelve bytes"), text(b"twelve byteS"));
     }
 

@@ -226,7 +226,8 @@ fn exclusive(map: FxHashMap<u64, Holders>, known: &[Fingerprint], groups: &BTree
     out
 }
 
-/// The best of them: worth most, in most of the versions given, and spread over classes.
+/// The best of them: worth most, in most of the versions given, and spread over classes. Every version gets its share: what one vendor rewrote
+/// from scratch has little in common with what it was.
 fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
     let mut by_class: BTreeMap<u32, Vec<(u64, &Holders)>> = BTreeMap::new();
     for (n, h) in all {
@@ -236,10 +237,34 @@ fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
     for list in by_class.values_mut() {
         list.sort_by_key(|(n, h)| (std::cmp::Reverse((h.worth >= 2, h.files.len(), h.worth)), *n));
         // The n-th of a class comes after the (n-1)-th of every other that is as good.
-        ranked.extend(list.iter().enumerate().map(|(turn, (n, h))| (h.worth < 2, std::cmp::Reverse(h.files.len().min(4)), turn, *n)));
+        let place = |turn: usize, n: u64, h: &Holders| (h.worth < 2, std::cmp::Reverse(h.files.len().min(4)), turn, n);
+        ranked.extend(list.iter().enumerate().map(|(turn, (n, h))| (place(turn, *n, h), *h)));
     }
-    ranked.sort_unstable();
-    let mut out: Vec<u64> = ranked.into_iter().take(KEPT).map(|r| r.3).collect();
+    ranked.sort_unstable_by_key(|(place, _)| *place);
+    let mut of_file: BTreeMap<u32, std::collections::VecDeque<usize>> = BTreeMap::new();
+    for (i, (_, h)) in ranked.iter().enumerate() {
+        for file in &h.files {
+            of_file.entry(*file).or_default().push_back(i);
+        }
+    }
+    let mut covered: BTreeMap<u32, usize> = of_file.keys().map(|f| (*f, 0)).collect();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    while taken.len() < KEPT {
+        // The version that is least covered picks next.
+        let Some((file, _)) = covered.iter().min_by_key(|(file, n)| (**n, **file)).map(|(f, n)| (*f, *n)) else { break };
+        let Some(next) = of_file.get_mut(&file).and_then(|queue| queue.pop_front()) else {
+            covered.remove(&file);
+            continue;
+        };
+        if taken.insert(next)
+            && let Some((_, h)) = ranked.get(next)
+        {
+            for holder in &h.files {
+                covered.entry(*holder).and_modify(|n| *n += 1);
+            }
+        }
+    }
+    let mut out: Vec<u64> = taken.into_iter().filter_map(|i| ranked.get(i).map(|(place, _)| place.3)).collect();
     out.sort_unstable();
     out
 }
