@@ -9,6 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 use crate::truth::{Claim, Key, Policy, Stated};
 
 pub const ROOT: &str = "personal-information";
+/// Facts beyond those of the report contract.
+pub const FURTHER: [&str; 7] = [
+    "user_rights",
+    "separate_consent",
+    "recommendation_switch",
+    "withdraw_consent",
+    "copy_of_information",
+    "template_placeholder",
+    "hidden_text",
+];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Count {
@@ -35,7 +45,7 @@ impl Count {
     }
 }
 
-/// Measures by name: `statements`, `without party`, `denials`, `denial quotes`, `local only`, `third names`, `facts`, `fact values`,
+/// Measures by name: `statements`, `without party`, `denials`, `denial quotes`, `local only`, `third names`, `facts`, `fact values`, `further facts`, `further facts`,
 /// `sdk names`, `sdk ids`, `languages`.
 #[derive(Default)]
 pub struct Score {
@@ -200,6 +210,7 @@ pub fn compare(policy: &Policy, declared: &Declared, language: &str, inner: &BTr
     denials(policy, declared, &mut score);
     names(policy, declared, &mut score);
     facts(policy, declared, &mut score);
+    further(policy, declared, &mut score);
     sdks(policy, &declared.sdk_list, &mut score);
     let right = policy.languages.iter().any(|l| l == language);
     score.tell("languages", right);
@@ -318,6 +329,19 @@ fn facts(policy: &Policy, declared: &Declared, score: &mut Score) {
             if !ok {
                 score.notes.push(format!("{}: fact {name} is {value}, said {said}", policy.name));
             }
+        }
+    }
+}
+
+fn further(policy: &Policy, declared: &Declared, score: &mut Score) {
+    for name in FURTHER.iter().filter(|n| !policy.unsure.contains(**n)) {
+        let (want, got) = (policy.also.contains(*name), declared.facts.get(*name).is_some_and(|f| f.stated));
+        let count = score.at("further facts");
+        count.right += usize::from(want && got);
+        count.wrong += usize::from(!want && got);
+        count.missed += usize::from(want && !got);
+        if want != got {
+            score.notes.push(format!("{}: further fact {name} {}", policy.name, if got { "wrong" } else { "missed" }));
         }
     }
 }

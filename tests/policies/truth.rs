@@ -20,6 +20,9 @@ struct File {
     /// Facts on which fair readers differ.
     #[serde(default)]
     unsure: BTreeSet<String>,
+    /// Facts beyond those of the report contract that are stated.
+    #[serde(default)]
+    also: BTreeSet<String>,
     /// Facts that are stated, with the value where one is asked. All others are not.
     #[serde(default)]
     facts: BTreeMap<String, Stated>,
@@ -99,6 +102,7 @@ pub struct Policy {
     pub claims: Vec<Claim>,
     pub sdks: Vec<SdkTruth>,
     pub unsure: BTreeSet<String>,
+    pub also: BTreeSet<String>,
     pub facts: BTreeMap<String, Stated>,
 }
 
@@ -145,6 +149,7 @@ fn policy(language: &str, truth: &Path, path: PathBuf) -> Policy {
         claims,
         sdks: file.sdks.into_iter().map(sdk).collect(),
         unsure: file.unsure,
+        also: file.also,
         facts: file.facts,
     }
 }
