@@ -314,6 +314,23 @@ pub enum SignaturesWhat {
     },
     /// Print the documentation of the rules (Markdown, docs/rules.md)
     Docs,
+    /// Make fingerprints of SDKs from their binaries: what is left of them when R8 has renamed everything
+    Fingerprint {
+        /// JAR, AAR, APK or DEX files; whose classes they hold is told by their packages
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Files that must not match: other libraries, apps known to hold none of the SDKs
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        against: Vec<PathBuf>,
+        /// Write ID.toml files into this folder instead of printing
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        /// Only the SDKs of these ids
+        #[arg(long, value_name = "ID")]
+        only: Vec<String>,
+        #[command(flatten)]
+        shared: Shared,
+    },
     /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, store, notice or complaint
     New { kind: String, id: String },
 }

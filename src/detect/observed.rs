@@ -8,6 +8,7 @@ pub use crate::container::package::{Anomaly, Answer, Installable, PackageKind};
 pub use crate::container::signing::Signer;
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::gap::Gap;
+use crate::words::Words;
 
 /// Three-valued answer of the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -142,6 +143,33 @@ pub enum SdkRole {
     Library,
 }
 
+/// How sure the signature file of an SDK is. Only a reviewed one may carry an accusation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SdkStatus {
+    /// Its signs were compared with the source named.
+    Reviewed,
+    /// From one source, not compared by a second reader.
+    Draft,
+    FromMemory,
+}
+
+/// How far the code of an SDK was followed; each step holds the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SdkLevel {
+    /// A component, key, library or address names it; no code of it was met.
+    Sign,
+    /// Strings that only its code holds, in no class that could be told.
+    String,
+    /// Its classes are there.
+    Class,
+    /// Something the system starts can run them.
+    Reachable,
+    /// They reach a call that reads personal data.
+    Collects,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SdkMatch {
     pub id: String,
@@ -151,6 +179,13 @@ pub struct SdkMatch {
     pub categories: Vec<String>,
     pub confidence: SdkConfidence,
     pub version: Option<String>,
+    /// What the signatures know of a version as old as this one.
+    pub advice: Vec<Words>,
+    /// Of its signature file.
+    pub status: SdkStatus,
+    pub level: SdkLevel,
+    /// Known by what survives renaming (its strings, the calls of its classes), not by its names: likely at best.
+    pub renamed: bool,
     pub reachable: Tri,
     /// When the SDK is first started (its initialisation call, provider or initialiser), and whether that passes a consent gate.
     pub started: Option<Start>,

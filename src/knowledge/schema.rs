@@ -6,6 +6,8 @@
 //! | `api/` | [`ApiFile`]: calls, fields, addresses, constants that collect |
 //! | `permission/` | [`PermissionFile`] |
 //! | `sdk/` | [`Sdk`], one file an SDK or library |
+//! | `sdk-odbl/` | the like under ODbL 1.0, a set of its own behind the cargo feature `odbl` |
+//! | `fingerprint/` | [`Fingerprint`]: how the SDK of the same id is known without its names; made by a tool |
 //! | `consent/` | [`ConsentFile`]: consent calls of SDKs, words of consent flags |
 //! | `packer/` | [`Packer`] |
 //! | `category/` | [`Category`]: the 39 app types and our own |
@@ -63,6 +65,9 @@ pub struct DataType {
     pub gbt45574: String,
     #[serde(default)]
     pub gdpr: String,
+    /// Data Security Law, article 21, by GB/T 43697-2024: `general`, or `may-be-important` where contents (not only number) can make it important.
+    #[serde(default)]
+    pub dsl: String,
     /// Play Data safety ids.
     #[serde(default)]
     pub play: Vec<String>,
@@ -99,6 +104,8 @@ pub enum ApiKind {
     Intent,
     /// A constant that means something only as an argument of the calls in `argument_of`.
     ConstString,
+    /// A call of a script framework, as its text stands in scripts: `plus.device.getInfo`.
+    Script,
 }
 
 /// One row of the table of collection signs.
@@ -239,6 +246,9 @@ pub struct Sdk {
     /// Prefixes of the vendor or shared by several products: they say whose code it is, and name no product.
     #[serde(default)]
     pub broad_packages: Vec<String>,
+    /// Those of `packages` that nobody has seen: an SDK that only these show counts as from memory.
+    #[serde(default)]
+    pub unverified: Vec<String>,
     /// Full class names of components.
     #[serde(default)]
     pub components: Vec<String>,
@@ -260,6 +270,12 @@ pub struct Sdk {
     /// Components that start it without a call of the app.
     #[serde(default)]
     pub auto_start: Vec<String>,
+    /// Constant fields that hold its version: `Lclass;->FIELD`. The usual names (`SDK_VERSION`, `VERSION_NAME` ...) are tried without.
+    #[serde(default)]
+    pub version: Vec<String>,
+    /// What changed with a version.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
     /// What the vendor says it collects.
     #[serde(default)]
     pub states: Vec<String>,
@@ -269,6 +285,16 @@ pub struct Sdk {
     pub policy_url: String,
     #[serde(default, rename = "case")]
     pub cases: Vec<SdkCase>,
+}
+
+/// What to know of versions up to one, after which the vendor changed what the SDK does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// The newest version known to be so: `2.0.2`.
+    pub up_to: String,
+    pub words: Words,
+    pub source: String,
 }
 
 /// A class, component, key, library or host that must (not) be recognised as this SDK.
@@ -287,6 +313,48 @@ pub struct SdkCase {
     pub host: Option<String>,
     /// `true`: this SDK; `false`: not this SDK.
     pub matches: bool,
+}
+
+/// Numbers (64-bit FNV-1a) of what renaming leaves of an SDK and no other SDK holds. `apksweep signatures fingerprint` makes them from the
+/// vendor's binaries; what they stand for is in no file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fingerprint {
+    /// Of the SDK.
+    pub id: String,
+    pub status: Status,
+    /// The binaries, with their versions.
+    pub source: String,
+    /// Text constants of twelve bytes and more.
+    #[serde(default, with = "numbers")]
+    pub texts: Vec<u64>,
+    /// Sets of framework calls of one class.
+    #[serde(default, with = "numbers")]
+    pub calls: Vec<u64>,
+    /// Forms of all methods of one class.
+    #[serde(default, with = "numbers")]
+    pub shapes: Vec<u64>,
+}
+
+/// Sixteen hexadecimal digits each with blanks between them in a file, plain numbers in the blob.
+mod numbers {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(all: &[u64], s: S) -> Result<S::Ok, S::Error> {
+        // Fixed width: the blob's variable-length numbers would be longer.
+        all.iter().map(|n| n.to_le_bytes()).collect::<Vec<[u8; 8]>>().serialize(s)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u64>, D::Error> {
+        if !d.is_human_readable() {
+            return Ok(Vec::<[u8; 8]>::deserialize(d)?.into_iter().map(u64::from_le_bytes).collect());
+        }
+        let text = String::deserialize(d)?;
+        let number = |word: &str| u64::from_str_radix(word, 16).ok().filter(|_| word.len() == 16);
+        text.split_whitespace()
+            .map(|word| number(word).ok_or_else(|| D::Error::custom(format!("`{word}`: not sixteen hexadecimal digits"))))
+            .collect()
+    }
 }
 
 // ---- consent, packers -----------------------------------------------------------------------------------------------
