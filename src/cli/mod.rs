@@ -6,6 +6,7 @@ mod bundle;
 mod check;
 mod diff;
 mod explain;
+mod graph;
 mod isolate;
 mod list;
 mod notice;
@@ -63,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(a) => sweep::run(&a),
         Command::PdfText => isolate::child(),
         Command::Explain(a) => explain::run(&a),
+        Command::Graph(a) => graph::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
         Command::Review(a) => review::run(&a),

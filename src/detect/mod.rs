@@ -55,7 +55,8 @@ pub fn observe(
         .filter(|c| c.kind == ComponentKind::Activity)
         .filter_map(|c| program.type_by_descriptor(&api::descriptor(&c.target)))
         .collect();
-    let graph = CallGraph::build(program, &constants, &screens);
+    let reflective = reflect::calls(program, &constants);
+    let graph = CallGraph::build(program, &constants, &screens, &reflective);
     let entries = callgraph::entries(app, program);
     let gates = gate::find(program, &constants, &consent_words(&knowledge.consent));
     let moments = Moments::new(program, &graph, &entries, gates);
@@ -63,7 +64,6 @@ pub fn observe(
     let scene = Scene { program, graph: &graph, entries: &entries, moments: &moments, artefact: &artefact };
     let mut evidence = EvidenceSet::default();
 
-    let reflective = reflect::calls(program, &constants);
     let filters = collect::receiver_filters(program, app);
     let hits = api::find(program, &constants, &knowledge.apis, &reflective, &filters);
     let index = SdkIndex::new(&knowledge.sdks);
