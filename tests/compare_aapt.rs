@@ -152,8 +152,8 @@ fn ours(root: &Element) -> Vec<String> {
         for a in &e.attributes {
             let value = match &a.value {
                 Value::String(s) => format!("\"{}\"", escaped(s)),
-                Value::Reference(r) => format!("@{r:#x}"),
-                Value::Attribute(r) => format!("?{r:#x}"),
+                Value::Reference(r) => format!("@{r:#010x}"),
+                Value::Attribute(r) => format!("?{r:#010x}"),
                 Value::Int(i) => format!("(type 0x10){i:#x}"),
                 Value::Bool(b) => format!("(type 0x12){b}"),
                 Value::Float(f) => format!("(type 0x4){:#x}", f.to_bits()),
