@@ -89,6 +89,11 @@ impl Folded {
         let end = at(range.end);
         start..end.max(start)
     }
+
+    /// Where a byte of the source is in the folded text.
+    pub fn at(&self, source: usize) -> usize {
+        self.map.partition_point(|from| (*from as usize) < source).min(self.text.len())
+    }
 }
 
 fn push(text: &mut String, map: &mut Vec<u32>, c: char, from: usize) {

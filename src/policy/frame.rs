@@ -1,6 +1,6 @@
 //! A sentence as typed frames: who does, or does not do, what with which data. Every decision is local and named, so that it can be argued with.
 
-use super::lexicon::{Action, Hit, Lexicon, Section, Sense, Who};
+use super::lexicon::{Action, Cue, Hit, Lexicon, Section, Sense, Who};
 use super::sentence::clause_starts;
 use crate::document::Folded;
 
@@ -53,7 +53,8 @@ impl Line {
         let chinese = folded.text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         let mut hits = lexicon.hits(&folded.text, chinese);
         let mut names = Vec::new();
-        for (range, _) in lexicon.names(&folded.text) {
+        for name in lexicon.names(&folded.text) {
+            let range = name.range;
             let printed = text.get(folded.source(range.clone())).unwrap_or_default();
             // An ordinary word that is also a product's name stands in lower case.
             let proper = !printed.is_ascii() || printed.chars().any(char::is_uppercase);
@@ -79,6 +80,17 @@ impl Line {
         self.hits.iter().filter_map(|h| if let Sense::Data(d) = h.sense { Some((*h, d)) } else { None })
     }
 
+    /// Whether anyone but its owner does something here.
+    pub fn acts_on_data(&self) -> bool {
+        self.hits.iter().any(|h| matches!(h.sense, Sense::Action(a) if a != Action::Rights && a != Action::Supply))
+    }
+
+    /// Data that a list names, without what it says is not taken.
+    pub fn named_data(&self) -> Vec<u16> {
+        let denied = |d: &Hit| self.hits.iter().any(|n| n.sense == Sense::Negation && n.end <= d.start && self.same_clause(n.start, d.start));
+        self.data().filter(|(h, _)| !denied(h)).map(|(_, d)| d).collect()
+    }
+
     fn clause(&self, at: usize) -> usize {
         self.clauses.partition_point(|s| *s <= at).saturating_sub(1)
     }
@@ -89,8 +101,27 @@ impl Line {
         start..end.max(start)
     }
 
-    fn printed(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    /// The range of the sentence as printed for one of it as folded.
+    pub fn printed(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
         self.folded.source(range)
+    }
+
+    /// Whether two places of the folded sentence lie in one clause.
+    pub fn same_clause(&self, a: usize, b: usize) -> bool {
+        self.clause(a) == self.clause(b)
+    }
+
+    /// The clause around a place.
+    pub fn clause_at(&self, at: usize) -> std::ops::Range<usize> {
+        self.clause_range(self.clause(at))
+    }
+
+    /// Whether of all cues about dates, the nearest before `at` is this one.
+    pub fn nearest_before(&self, at: usize, among: &[Cue]) -> Option<Cue> {
+        self.hits.iter().rev().filter(|h| h.start < at).find_map(|h| match h.sense {
+            Sense::Cue(c) if among.contains(&c) => Some(c),
+            _ => None,
+        })
     }
 
     /// Whether a hit stands shortly before `at` in the same clause with nothing done in between.
@@ -316,6 +347,11 @@ impl Line {
         let named = nearest(self.names.clone());
         let kind = || nearest(self.hits.iter().filter(|h| h.sense == Sense::Actor(Who::Third)).map(|h| h.start..h.end).collect());
         named.or_else(kind).map(|r| self.printed(r))
+    }
+
+    /// What for, in the words of the sentence.
+    pub fn purpose(&self) -> Option<std::ops::Range<usize>> {
+        self.span(Sense::Purpose, |h| h.end)
     }
 
     /// The words from a cue to the end of its clause.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::declared::{Granularity, Party, Polarity, Statement};
+use super::declared::{Granularity, Party, Polarity, PolicyFact, Statement};
 use super::frame::{Context, Frame, Line};
 use super::lexicon::{Lexicon, Section, Sense, Who};
 use super::sentence::sentences;
@@ -34,12 +34,23 @@ impl Scalars {
     }
 }
 
+/// A sentence of a block and where it stands in the text.
+pub(super) struct Part {
+    pub range: Range<usize>,
+    pub line: Line,
+}
+
+struct Heading {
+    section: Option<Section>,
+    senses: Vec<Sense>,
+}
+
 pub(super) struct Reader<'d> {
     pub document: &'d Document,
     pub lexicon: &'d Lexicon,
     pub index: usize,
-    pub scalars: Scalars,
-    sections: HashMap<usize, Option<Section>>,
+    scalars: Scalars,
+    headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
     seen: HashSet<(u16, bool, bool, Option<String>, usize, usize)>,
     pub statements: Vec<Statement>,
@@ -52,7 +63,7 @@ impl<'d> Reader<'d> {
             lexicon,
             index,
             scalars: Scalars::new(&document.text),
-            sections: HashMap::new(),
+            headings: HashMap::new(),
             leads: HashMap::new(),
             seen: HashSet::new(),
             statements: Vec::new(),
@@ -63,23 +74,65 @@ impl<'d> Reader<'d> {
         self.document.text.get(range).unwrap_or_default()
     }
 
-    /// The section of a heading's own words: of several fitting words the first of the lexicon's order of precedence.
-    fn section_of_heading(&mut self, block: usize) -> Option<Section> {
-        if let Some(known) = self.sections.get(&block) {
-            return *known;
-        }
-        let line = self.document.blocks.get(block).map(|b| Line::new(self.text(b.range.clone()), self.lexicon));
-        let rank = |s: &Section| *s as usize;
-        let found =
-            line.and_then(|l| l.hits.iter().filter_map(|h| if let Sense::Section(s) = h.sense { Some(s) } else { None }).min_by_key(rank));
-        self.sections.insert(block, found);
-        found
+    /// The sentences of a block, made ready.
+    pub fn parts(&self, block: usize) -> Vec<Part> {
+        let Some(b) = self.document.blocks.get(block) else { return Vec::new() };
+        let text = self.text(b.range.clone());
+        let part = |s: Range<usize>| Part {
+            line: Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon),
+            range: b.range.start.saturating_add(s.start)..b.range.start.saturating_add(s.end),
+        };
+        sentences(text).into_iter().map(part).collect()
+    }
+
+    /// A stated fact at a place of the text.
+    pub fn fact(&self, value: Option<String>, place: Range<usize>) -> PolicyFact {
+        PolicyFact { stated: true, value, policy: Some(self.index), start: Some(self.scalar(place.start)), end: Some(self.scalar(place.end)) }
+    }
+
+    /// The first address that a range of the text links to or prints.
+    pub fn address(&self, place: &Range<usize>) -> Option<String> {
+        let blocks = self.document.blocks.partition_point(|b| b.range.end <= place.start);
+        let near = self.document.blocks.iter().skip(blocks).take_while(|b| b.range.start < place.end);
+        let linked = near.flat_map(|b| &b.links).find(|(r, href)| {
+            r.start >= place.start && r.end <= place.end && !href.starts_with('#') && !href.starts_with("mailto:") && !href.starts_with("javascript:")
+        });
+        linked.map(|(_, href)| href.clone()).or_else(|| printed_address(self.text(place.clone())))
+    }
+
+    /// Data types by their names, sorted.
+    pub fn data_types(&self, found: &[u16]) -> Vec<String> {
+        let mut names: Vec<String> = found.iter().filter_map(|d| self.lexicon.types().get(usize::from(*d))).map(|t| t.data_type.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// A byte of the text in Unicode scalar values.
+    pub fn scalar(&self, byte: usize) -> usize {
+        self.scalars.at(&self.document.text, byte)
+    }
+
+    fn heading(&mut self, block: usize) -> &Heading {
+        let (document, lexicon) = (self.document, self.lexicon);
+        self.headings.entry(block).or_insert_with(|| {
+            let text = document.blocks.get(block).and_then(|b| document.text.get(b.range.clone())).unwrap_or_default();
+            let senses: Vec<Sense> = Line::new(text, lexicon).hits.into_iter().map(|h| h.sense).collect();
+            // Of several fitting words the first of the order of precedence.
+            let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
+            Heading { section: sections.min_by_key(|s| *s as usize), senses }
+        })
+    }
+
+    /// Whether a heading holds words of that sense.
+    pub fn heading_has(&mut self, block: usize, sense: Sense) -> bool {
+        self.heading(block).senses.contains(&sense)
     }
 
     pub fn section(&mut self, block: usize) -> Option<Section> {
         let headings = self.document.blocks.get(block)?.headings.clone();
         // The title names the document, not a section.
-        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.section_of_heading(h))
+        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -109,46 +162,33 @@ impl<'d> Reader<'d> {
         context
     }
 
-    /// Reads every block that no list of SDKs has taken.
-    pub fn read(&mut self, taken: &HashSet<usize>) {
-        for (block, b) in self.document.blocks.iter().enumerate() {
-            if taken.contains(&block) || matches!(b.kind, BlockKind::Heading(_)) {
-                continue;
-            }
-            let section = self.section(block);
-            let context = match b.kind {
-                BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
-                BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..Context::default() },
-                _ => Context::default(),
-            };
-            self.read_block(b.range.clone(), section, context);
-        }
-    }
-
-    pub fn read_block(&mut self, range: Range<usize>, section: Option<Section>, given: Context) {
-        let text = self.text(range.clone());
+    /// Reads the statements of a block.
+    pub fn read(&mut self, block: usize, parts: &[Part]) {
+        let Some(b) = self.document.blocks.get(block) else { return };
+        let given = match b.kind {
+            BlockKind::Heading(_) => return,
+            BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
+            BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..Context::default() },
+            BlockKind::Paragraph => Context::default(),
+        };
+        let section = self.section(block);
         let mut context = given;
-        let parts = sentences(text);
-        for (n, s) in parts.iter().enumerate() {
-            let line = Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon);
-            if line.data().next().is_some() {
-                let next_local = parts.get(n.saturating_add(1)).is_some_and(|r| {
-                    let next = Line::new(text.get(r.clone()).unwrap_or_default(), self.lexicon);
-                    next.has(Sense::Local)
-                });
-                for mut frame in line.frames(section, context) {
+        for (n, part) in parts.iter().enumerate() {
+            if part.line.data().next().is_some() {
+                let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
+                for mut frame in part.line.frames(section, context) {
                     frame.local |= next_local && !frame.third && !frame.negative;
-                    self.add(range.start.saturating_add(s.start)..range.start.saturating_add(s.end), &frame, None);
+                    self.add(part.range.clone(), &frame, None);
                 }
             }
             // What an anaphor or an elliptical sentence continues.
-            let after = line.context(given);
+            let after = part.line.context(given);
             context = Context { who: after.who.filter(|w| *w == Who::Third).or(given.who), ..given };
         }
     }
 
     pub fn add(&mut self, place: Range<usize>, frame: &Frame, name: Option<&str>) {
-        let Some(named) = self.lexicon.types.get(frame.data as usize) else { return };
+        let Some(named) = self.lexicon.types().get(frame.data as usize) else { return };
         let quote = self.text(place.clone());
         let sub = |r: &Option<Range<usize>>| r.clone().and_then(|r| quote.get(r)).map(clean).filter(|t| !t.is_empty());
         let third_party_name = name.map(str::to_owned).or_else(|| sub(&frame.name));
@@ -173,8 +213,8 @@ impl<'d> Reader<'d> {
             condition: sub(&frame.condition),
             local_only: frame.local,
             quote: quote.to_owned(),
-            start: self.scalars.at(&self.document.text, place.start),
-            end: self.scalars.at(&self.document.text, place.end),
+            start: self.scalar(place.start),
+            end: self.scalar(place.end),
         });
     }
 }
@@ -182,4 +222,12 @@ impl<'d> Reader<'d> {
 /// A phrase without the marks around it, short enough to print.
 fn clean(words: &str) -> String {
     words.trim_matches(|c: char| c.is_whitespace() || "，。；：、,.;:".contains(c)).chars().take(120).collect()
+}
+
+/// A web address that stands in the text.
+fn printed_address(text: &str) -> Option<String> {
+    let at = ["http://", "https://", "www."].iter().filter_map(|s| text.find(s)).min()?;
+    let rest = text.get(at..)?;
+    let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'()[]|".contains(c)).unwrap_or(rest.len());
+    rest.get(..end).map(|a| a.trim_end_matches(['.', ',', ';', ':', '*', '_']).to_owned()).filter(|a| a.len() > 8)
 }

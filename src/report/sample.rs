@@ -622,6 +622,7 @@ pub fn rich() -> Report {
                 company: Some("林鸽（北京）科技有限公司".into()),
                 purpose: Some("统计分析".into()),
                 data: Some("Android ID".into()),
+                permission: None,
                 data_types: vec!["android-id".into()],
                 link: None,
                 start: char_range(row).0,

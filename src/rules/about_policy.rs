@@ -55,6 +55,8 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         Fact::DateStated => policy_fact(h, "update_or_effective_date"),
         Fact::ComplaintChannelStated => policy_fact(h, "complaint_channel"),
         Fact::RightsStated => policy_fact(h, "user_rights"),
+        // A policy that says accounts cannot be closed speaks of it, and offers nothing.
+        Fact::AccountClosingStated if refused(h) => Answer::no(fact_quote(h, "account_deletion").into_iter().collect()),
         Fact::AccountClosingStated => policy_fact(h, "account_deletion"),
         Fact::ChildrenClause => policy_fact(h, "children_clause"),
         Fact::ReplyDaysOver15 => {
@@ -75,6 +77,10 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         },
         _ => Answer::unknown(Vec::new(), Vec::new()),
     }
+}
+
+fn refused(h: &Hearing) -> bool {
+    h.case.declared.facts.get("account_deletion").is_some_and(|f| f.value.as_deref() == Some("not-possible"))
 }
 
 fn stated(h: &Hearing, name: &str) -> bool {
