@@ -199,6 +199,7 @@ fn perfect(policy: &Policy) -> Declared {
         company: None,
         purpose: None,
         data: None,
+        permission: None,
         data_types: Vec::new(),
         link: None,
         start: 0,

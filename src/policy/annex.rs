@@ -17,7 +17,9 @@ pub(super) struct Annexes {
 impl Annexes {
     pub fn see(&mut self, reader: &Reader, block: usize, parts: &[Part]) {
         let Some(b) = reader.document.blocks.get(block) else { return };
-        let title = block < 2 && reader.text(b.range.clone()).chars().count() <= 30 && !parts.iter().any(|p| p.line.has(Sense::Cue(Cue::AnnexLead)));
+        let title = block < 2
+            && reader.text(b.range.clone()).chars().count() <= 30
+            && !parts.iter().any(|p| p.line.has(Sense::Cue(Cue::AnnexLead)));
         if matches!(b.kind, BlockKind::Heading(_)) || title {
             self.headings.push(Folded::new(reader.text(b.range.clone())).text);
         }

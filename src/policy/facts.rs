@@ -53,7 +53,10 @@ impl Facts {
         for part in parts {
             self.sentence(reader, part, &place);
             for s in reader.statements.iter().skip(before) {
-                if s.data_type == "personal-information" && s.polarity == Polarity::DoesNotCollect && s.start == reader.scalar(part.range.start) {
+                if s.data_type == "personal-information"
+                    && s.polarity == Polarity::DoesNotCollect
+                    && s.start == reader.scalar(part.range.start)
+                {
                     self.denial(reader, part, s);
                 }
             }
@@ -101,7 +104,8 @@ impl Facts {
 
     /// The facts that are settled by words of one sentence.
     fn by_words(&mut self, reader: &Reader, part: &Part, place: &Place) {
-        let mut groups: Vec<u16> = part.line.hits.iter().filter_map(|h| if let Sense::Word(g) = h.sense { Some(g) } else { None }).collect();
+        let mut groups: Vec<u16> =
+            part.line.hits.iter().filter_map(|h| if let Sense::Word(g) = h.sense { Some(g) } else { None }).collect();
         if groups.is_empty() {
             return;
         }
@@ -157,7 +161,8 @@ impl Facts {
         let slot = facts.entry("third_party_sdk_list".into()).or_default();
         if let Some(first) = list.iter().min_by_key(|l| l.start) {
             if !slot.stated {
-                *slot = PolicyFact { stated: true, value: None, policy: Some(reader.index), start: Some(first.start), end: Some(first.end) };
+                *slot =
+                    PolicyFact { stated: true, value: None, policy: Some(reader.index), start: Some(first.start), end: Some(first.end) };
             }
         } else if annexes == 0 && slot.stated && !names_a_list(&document.text) {
             *slot = PolicyFact::default();
@@ -343,7 +348,8 @@ mod tests {
             for case in &file.cases {
                 let all = stated(&case.text);
                 let with_value = format!("{}={}", file.means, file.value);
-                let found = all.iter().any(|f| *f == file.means || *f == with_value || (file.value == "generic" && f.starts_with(&file.means)));
+                let found =
+                    all.iter().any(|f| *f == file.means || *f == with_value || (file.value == "generic" && f.starts_with(&file.means)));
                 if found != case.matches {
                     wrong.push((&file.id, &case.text, all));
                 }

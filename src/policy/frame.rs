@@ -87,7 +87,8 @@ impl Line {
 
     /// Data that a list names, without what it says is not taken.
     pub fn named_data(&self) -> Vec<u16> {
-        let denied = |d: &Hit| self.hits.iter().any(|n| n.sense == Sense::Negation && n.end <= d.start && self.same_clause(n.start, d.start));
+        let denied =
+            |d: &Hit| self.hits.iter().any(|n| n.sense == Sense::Negation && n.end <= d.start && self.same_clause(n.start, d.start));
         self.data().filter(|(h, _)| !denied(h)).map(|(_, d)| d).collect()
     }
 

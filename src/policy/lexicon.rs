@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-pub(super) use super::compile::{FactRule, Named};
 use super::compile::{Compiled, NameList, Tag, Tongue};
+pub(super) use super::compile::{FactRule, Named};
 pub(super) use super::sense::{Action, Column, Cue, Section, Sense, Who};
 use super::sense::{Layer, WORDS};
 use crate::knowledge::Knowledge;
@@ -127,11 +127,8 @@ fn found<'l>(list: &'l NameList, text: &str) -> Vec<NameHit<'l>> {
             continue;
         }
         let rest = text.as_bytes().get(start..).unwrap_or_default();
-        let longest = list
-            .trie
-            .prefixes(rest)
-            .filter_map(|(length, word)| Some((word_end(text, start.saturating_add(length))?, word)))
-            .last();
+        let longest =
+            list.trie.prefixes(rest).filter_map(|(length, word)| Some((word_end(text, start.saturating_add(length))?, word))).last();
         if let Some((end, word)) = longest {
             until = end;
             out.push(NameHit { range: start..end, sdks: slice(&list.from, &list.sdks, word) });

@@ -35,7 +35,9 @@ impl Named {
         let heading = matches!(b.kind, BlockKind::Heading(_));
         let introduces = heading || text.trim_end().ends_with(['：', ':']);
         let leads = introduces
-            && parts.iter().any(|p| p.line.has(Sense::Cue(Cue::ListLead)) && !p.line.has(Sense::Negation) && !p.line.has(Sense::Cue(Cue::Mere)));
+            && parts
+                .iter()
+                .any(|p| p.line.has(Sense::Cue(Cue::ListLead)) && !p.line.has(Sense::Negation) && !p.line.has(Sense::Cue(Cue::Mere)));
         let item = match b.kind {
             BlockKind::ListItem { lead: Some(lead), .. } => self.lead == Some(lead),
             BlockKind::ListItem { .. } | BlockKind::Paragraph => self.lead.is_some_and(|l| l < block && block.saturating_sub(l) <= 60),
@@ -76,7 +78,7 @@ impl Named {
         let proper = name.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
         let product = !reader.lexicon.names(&Folded::new(name).text).is_empty() || Folded::new(name).text.contains("sdk");
         let data = Line::new(name, reader.lexicon).data().next().is_some();
-        if width < 2 || width > 40 || words > 6 || !proper || data || (sentence && !product) || name.contains("http") {
+        if !(2..=40).contains(&width) || words > 6 || !proper || data || (sentence && !product) || name.contains("http") {
             return false;
         }
         // A list of third-party services holds names; anything else may hold kinds of data or advice.
@@ -153,7 +155,11 @@ impl Named {
             if !followed && is_common(raw, line, &range) {
                 continue;
             }
-            let end = if followed { text.get(range.end..).and_then(|t| t.find("sdk")).map_or(range.end, |n| range.end.saturating_add(n).saturating_add(3)) } else { range.end };
+            let end = if followed {
+                text.get(range.end..).and_then(|t| t.find("sdk")).map_or(range.end, |n| range.end.saturating_add(n).saturating_add(3))
+            } else {
+                range.end
+            };
             let whole = raw.get(line.printed(start..end)).unwrap_or(printed).trim();
             out.push((whole.to_owned(), start..end));
         }
@@ -236,13 +242,19 @@ fn unknown(raw: &str, line: &Line) -> Vec<(String, Range<usize>)> {
         let start = if head.trim_end().chars().next_back().is_some_and(han) {
             let run = head.char_indices().rev().take_while(|(_, c)| inside(*c)).take(16).last().map_or(at, |(i, _)| i);
             // It begins after the last word that no name contains.
-            line.hits.iter().filter(|h| h.sense == Sense::Cue(Cue::NameBreak) && h.start >= run && h.end <= at).map(|h| h.end).max().unwrap_or(run)
+            line.hits
+                .iter()
+                .filter(|h| h.sense == Sense::Cue(Cue::NameBreak) && h.start >= run && h.end <= at)
+                .map(|h| h.end)
+                .max()
+                .unwrap_or(run)
         } else {
             english_start(raw, line, at)
         };
         let name = text.get(start..at).unwrap_or_default().trim();
-        let kind = line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::SdkKind) && h.start <= start && h.end >= start.saturating_add(name.len()))
-            || covered(line, start, start.saturating_add(name.len()));
+        let kind =
+            line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::SdkKind) && h.start <= start && h.end >= start.saturating_add(name.len()))
+                || covered(line, start, start.saturating_add(name.len()));
         if name.chars().count() < 2 || kind {
             continue;
         }
@@ -276,7 +288,30 @@ fn english_start(raw: &str, line: &Line, at: usize) -> usize {
         let bare = word.trim();
         let clean = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '.' | '\''));
         let capital = bare.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        if !clean || !capital || matches!(bare, "The" | "Our" | "Third" | "Third-party" | "Third-Party" | "Android" | "This" | "Any" | "These" | "Such" | "Each" | "All" | "Other" | "An" | "A" | "No" | "We" | "Mobile") {
+        if !clean
+            || !capital
+            || matches!(
+                bare,
+                "The"
+                    | "Our"
+                    | "Third"
+                    | "Third-party"
+                    | "Third-Party"
+                    | "Android"
+                    | "This"
+                    | "Any"
+                    | "These"
+                    | "Such"
+                    | "Each"
+                    | "All"
+                    | "Other"
+                    | "An"
+                    | "A"
+                    | "No"
+                    | "We"
+                    | "Mobile"
+            )
+        {
             break;
         }
         start = start.saturating_sub(word.len());

@@ -6,7 +6,8 @@ use super::lexicon::{Cue, Sense};
 /// What may not stand inside a name.
 const MARKS: &str = "，。；：、（）()“”\"「」『』[]【】《》<>|\n\t,;:!?！？";
 /// Chinese words after which a company's name begins.
-const BEFORE: &[&str] = &["是由", "由", "系", "本协议为", "运营者为", "主体为", "公司为", "开发者为", "是", "即", "及其", "欢迎使用", "感谢您使用", "为"];
+const BEFORE: &[&str] =
+    &["是由", "由", "系", "本协议为", "运营者为", "主体为", "公司为", "开发者为", "是", "即", "及其", "欢迎使用", "感谢您使用", "为"];
 const LONGEST: usize = 40;
 
 /// A company's name: from the mark or word before it up to its ending.
@@ -86,7 +87,8 @@ pub(super) fn named_after(raw: &str, line: &Line) -> Option<String> {
         let cue = line.folded.text.get(hit.start..hit.end)?;
         let (before, after) = (raw.get(..range.start)?, raw.get(range.end..)?);
         let name = if matches!(cue, "built the" | "is the controller") || cue.ends_with(" developer") {
-            let name = before.trim().trim_end_matches([',', '，']).trim_end_matches(" is").trim_end_matches(" an").trim_end_matches(" is an");
+            let name =
+                before.trim().trim_end_matches([',', '，']).trim_end_matches(" is").trim_end_matches(" an").trim_end_matches(" is an");
             let name = name.trim_end_matches(',').rsplit([',', '.', ':', '(']).next()?;
             name.rsplit(" by ").next().map(str::trim)
         } else if ["个人开发者", "独立开发者"].contains(&cue) {

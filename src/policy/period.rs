@@ -140,7 +140,8 @@ pub(super) fn date(raw: &str) -> Option<(usize, String)> {
         return None;
     }
     let starts = raw.char_indices().take(600).filter(|(at, c)| {
-        (c.is_alphanumeric()) && !raw.get(..*at).and_then(|b| b.chars().next_back()).is_some_and(|b| b.is_ascii_alphanumeric() && c.is_ascii_alphanumeric())
+        (c.is_alphanumeric())
+            && !raw.get(..*at).and_then(|b| b.chars().next_back()).is_some_and(|b| b.is_ascii_alphanumeric() && c.is_ascii_alphanumeric())
     });
     starts.map(|(at, _)| at).find_map(|at| {
         let rest = raw.get(at..)?;
@@ -161,11 +162,15 @@ fn year(n: u32) -> bool {
 
 fn gap(text: &str, marks: &[char]) -> Option<usize> {
     let mut marked = false;
-    let n: usize = text.chars().take_while(|c| {
-        let mark = marks.contains(c) && !marked;
-        marked |= mark;
-        mark || c.is_whitespace()
-    }).map(char::len_utf8).sum();
+    let n: usize = text
+        .chars()
+        .take_while(|c| {
+            let mark = marks.contains(c) && !marked;
+            marked |= mark;
+            mark || c.is_whitespace()
+        })
+        .map(char::len_utf8)
+        .sum();
     marked.then_some(n)
 }
 
@@ -228,7 +233,7 @@ fn han(text: &str) -> Option<usize> {
 /// March 5, 2024; 5th March 2024; March 2024; 5-Mar-2024.
 fn month_named(text: &str) -> Option<usize> {
     let blank = |t: &str| t.bytes().take_while(|b| matches!(b, b' ' | b',' | b'.' | b'-' | b'/')).count();
-    let ordinal = |t: &str| ["st", "nd", "rd", "th"].iter().any(|o| t.starts_with(o)).then_some(2).unwrap_or(0);
+    let ordinal = |t: &str| if ["st", "nd", "rd", "th"].iter().any(|o| t.starts_with(o)) { 2 } else { 0 };
     let mut at = 0usize;
     if let Some((_, n)) = number(text, 2) {
         at = n.checked_add(ordinal(text.get(n..)?))?;

@@ -147,7 +147,9 @@ impl Records {
         let named = self.row.contains_key(&Column::Name);
         // The company may come first, so that a name begins a record only where something else was said already.
         let only_company = self.row.keys().all(|r| *r == Column::Company);
-        if self.row.contains_key(&l.role) && l.role != Column::Other || (l.role == Column::Name && !self.row.is_empty() && (named || !only_company)) {
+        if self.row.contains_key(&l.role) && l.role != Column::Other
+            || (l.role == Column::Name && !self.row.is_empty() && (named || !only_company))
+        {
             self.end(reader, list, taken);
         }
         if self.row.is_empty() {
@@ -340,7 +342,8 @@ pub(super) fn join(lexicon: &Lexicon, name: &str, company: Option<&str>) -> (Opt
     let alone = line.folded.text.trim_end_matches("sdk").trim().len();
     // An ordinary word in a longer name is not the product of that name.
     let common = |n: &NameHit| {
-        n.range.len() < alone && line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::CommonWord) && h.start == n.range.start && h.end == n.range.end)
+        n.range.len() < alone
+            && line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::CommonWord) && h.start == n.range.start && h.end == n.range.end)
     };
     let names = lexicon.names(&line.folded.text);
     let longest = names.iter().filter(|n| !common(n)).max_by_key(|n| (n.range.len(), std::cmp::Reverse(n.range.start)));

@@ -87,7 +87,13 @@ impl<'d> Reader<'d> {
 
     /// A stated fact at a place of the text.
     pub fn fact(&self, value: Option<String>, place: Range<usize>) -> PolicyFact {
-        PolicyFact { stated: true, value, policy: Some(self.index), start: Some(self.scalar(place.start)), end: Some(self.scalar(place.end)) }
+        PolicyFact {
+            stated: true,
+            value,
+            policy: Some(self.index),
+            start: Some(self.scalar(place.start)),
+            end: Some(self.scalar(place.end)),
+        }
     }
 
     /// The first address that a range of the text links to or prints.
@@ -95,14 +101,19 @@ impl<'d> Reader<'d> {
         let blocks = self.document.blocks.partition_point(|b| b.range.end <= place.start);
         let near = self.document.blocks.iter().skip(blocks).take_while(|b| b.range.start < place.end);
         let linked = near.flat_map(|b| &b.links).find(|(r, href)| {
-            r.start >= place.start && r.end <= place.end && !href.starts_with('#') && !href.starts_with("mailto:") && !href.starts_with("javascript:")
+            r.start >= place.start
+                && r.end <= place.end
+                && !href.starts_with('#')
+                && !href.starts_with("mailto:")
+                && !href.starts_with("javascript:")
         });
         linked.map(|(_, href)| href.clone()).or_else(|| printed_address(self.text(place.clone())))
     }
 
     /// Data types by their names, sorted.
     pub fn data_types(&self, found: &[u16]) -> Vec<String> {
-        let mut names: Vec<String> = found.iter().filter_map(|d| self.lexicon.types().get(usize::from(*d))).map(|t| t.data_type.clone()).collect();
+        let mut names: Vec<String> =
+            found.iter().filter_map(|d| self.lexicon.types().get(usize::from(*d))).map(|t| t.data_type.clone()).collect();
         names.sort();
         names.dedup();
         names

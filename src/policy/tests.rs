@@ -194,7 +194,10 @@ fn sdks_are_listed_in_every_layout() {
         ("我们使用的统计SDK会收集设备信息。", &[]),
         // a plain list of names
         ("<p>Third-party SDKs we use:</p><ul><li>AppsFlyer</li><li>OneSignal</li></ul>", &["AppsFlyer", "OneSignal"]),
-        ("<p>我们接入的第三方SDK：</p><ul><li>1. 友盟SDK（统计分析）</li><li>2、甲乙支付SDK：支付</li></ul>", &["友盟SDK||统计分析", "甲乙支付SDK||支付"]),
+        (
+            "<p>我们接入的第三方SDK：</p><ul><li>1. 友盟SDK（统计分析）</li><li>2、甲乙支付SDK：支付</li></ul>",
+            &["友盟SDK||统计分析", "甲乙支付SDK||支付"],
+        ),
         // labels in one line
         (
             "<p>SDK名称：甲乙推送SDK；公司名称：甲乙科技有限公司；使用目的：消息推送；收集信息类型：IMEI、MAC地址；隐私政策链接：https://www.example.com/p</p>",

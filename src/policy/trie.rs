@@ -75,11 +75,13 @@ impl Trie<'_> {
     /// All words that `text` begins with, shortest first: (length in bytes, number).
     pub fn prefixes(&self, text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
         let mut node = Some(0usize);
-        text.iter().enumerate().map_while(move |(at, byte)| {
-            node = node.and_then(|n| self.child(n, *byte));
-            node.map(|n| self.word(n).map(|w| (at.saturating_add(1), w)))
-        })
-        .flatten()
+        text.iter()
+            .enumerate()
+            .map_while(move |(at, byte)| {
+                node = node.and_then(|n| self.child(n, *byte));
+                node.map(|n| self.word(n).map(|w| (at.saturating_add(1), w)))
+            })
+            .flatten()
     }
 }
 
