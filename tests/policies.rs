@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test policies -- --nocapture` prints every figure and every disagreement.
 
+#[path = "policies/disguise.rs"]
+mod disguise;
 #[path = "policies/score.rs"]
 mod score;
 #[path = "policies/truth.rs"]
@@ -15,29 +17,31 @@ use apksweep::budget::Budget;
 use apksweep::document::Document;
 use apksweep::knowledge::Knowledge;
 use apksweep::policy::{Declared, FACT_NAMES, Lexicon, Polarity, PolicyFact, SdkListed, Statement, read};
-use score::{Count, Score, compare, faults, squash};
+use disguise::{DISGUISES, HIDING, Source};
+use score::{Count, FURTHER, Score, compare, faults, squash};
 use truth::{Case, Claim, Key, Policy, Stated, cases, policies};
 
 const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// The least figures, Chinese and English, as measured. Raise, never lower; new documents are measured anew.
-const FLOORS: [(&str, Figure, f64, f64); 13] = [
-    ("statements", Count::precision, 0.920, 0.888),
-    ("statements", Count::recall, 0.655, 0.490),
-    ("without party", Count::precision, 0.939, 0.918),
-    ("without party", Count::recall, 0.706, 0.548),
-    ("denials", Count::precision, 0.932, 0.960),
-    ("denials", Count::recall, 0.557, 0.433),
+const FLOORS: [(&str, Figure, f64, f64); 14] = [
+    ("statements", Count::precision, 0.920, 0.892),
+    ("statements", Count::recall, 0.656, 0.500),
+    ("without party", Count::precision, 0.940, 0.922),
+    ("without party", Count::recall, 0.708, 0.558),
+    ("denials", Count::precision, 0.933, 0.960),
+    ("denials", Count::recall, 0.563, 0.453),
     ("denial quotes", Count::precision, 0.935, 0.951),
     ("local only", Count::recall, 0.976, 0.958),
     ("facts", Count::f1, 0.879, 0.803),
     ("fact values", Count::recall, 0.870, 0.657),
+    ("further facts", Count::f1, 0.816, 0.682),
     ("sdk names", Count::f1, 0.773, 0.604),
     ("sdk ids", Count::recall, 0.965, 0.923),
-    ("languages", Count::recall, 1.0, 0.953),
+    ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
-const CASES_RIGHT: [usize; 2] = [83, 72];
+const CASES_RIGHT: [usize; 2] = [97, 88];
 
 type Figure = fn(&Count) -> f64;
 
@@ -97,9 +101,10 @@ fn truth_uses_known_words() {
             }
             assert!(!policy.facts.values().any(|s| matches!(s, Stated::Yes(false))), "{name}: leave out what is not stated");
             for fact in policy.facts.keys().chain(&policy.unsure) {
-                assert!(FACT_NAMES.contains(&fact.as_str()), "{name}: {fact}");
+                assert!(FACT_NAMES.contains(&fact.as_str()) || FURTHER.contains(&fact.as_str()), "{name}: {fact}");
                 assert!(!(policy.unsure.contains(fact) && policy.facts.contains_key(fact)), "{name}: {fact} stated and unsure");
             }
+            assert!(policy.also.iter().all(|f| FURTHER.contains(&f.as_str()) && !policy.unsure.contains(f)), "{name}: {:?}", policy.also);
             for id in policy.sdks.iter().filter_map(|s| s.id.as_deref()) {
                 assert!(sdks.contains(id), "{name}: SDK {id}");
             }
@@ -213,8 +218,9 @@ fn perfect(policy: &Policy) -> Declared {
         },
         ..PolicyFact::default()
     };
-    let facts = policy.facts.iter().map(|(n, s)| (n.clone(), fact(s))).collect();
-    Declared { statements, sdk_list: policy.sdks.iter().map(sdk).collect(), annexes: Vec::new(), facts }
+    let mut facts: BTreeMap<String, PolicyFact> = policy.facts.iter().map(|(n, s)| (n.clone(), fact(s))).collect();
+    facts.extend(policy.also.iter().map(|n| (n.clone(), PolicyFact { stated: true, ..PolicyFact::default() })));
+    Declared { statements, sdk_list: policy.sdks.iter().filter(|s| !s.low).map(sdk).collect(), annexes: Vec::new(), facts }
 }
 
 fn statement(key: &Key, claim: &Claim) -> Statement {
@@ -255,5 +261,70 @@ fn the_scorer_knows_good_from_bad() {
         let bad = compare(&policy, &turned, &policy.languages[0], &inner);
         assert!(bad.counts["statements"].f1() < 0.9, "{}: {:?}", policy.name, bad.counts["statements"]);
         assert!(!collected || bad.counts["denial quotes"].wrong > 0, "{}", policy.name);
+    }
+}
+
+/// Every claim of a document as one line each.
+fn claims(declared: &Declared) -> BTreeSet<String> {
+    declared.statements.iter().map(|s| score::shown(&(s.data_type.clone(), s.polarity, s.party))).collect()
+}
+
+/// Documents of each disguise that read differently, as measured. Lower, never raise.
+const DISGUISED: [(&str, usize); 15] = [
+    ("zero-width spaces", 0),
+    ("soft hyphens", 0),
+    ("direction marks", 0),
+    ("grapheme joiners", 0),
+    ("variation selectors", 0),
+    ("look-alike letters", 0),
+    ("compatible letters", 0),
+    ("capitals", 0),
+    ("entities", 0),
+    ("odd spaces", 0),
+    ("carriage returns", 0),
+    ("byte-order mark", 0),
+    ("UTF-16", 0),
+    ("national encoding", 0),
+    ("broken lines", 1),
+];
+
+#[test]
+fn the_same_words_in_disguise_say_the_same() {
+    let sources: Vec<Source> = Source::all();
+    assert!(sources.len() > 100, "{}", sources.len());
+    for (n, (name, disguise)) in DISGUISES.iter().enumerate() {
+        let (mut seen, mut differs) = (0, 0);
+        // Every third document in turn: each disguise meets all forms, and the whole stays fast.
+        for source in sources.iter().skip(n % 3).step_by(3) {
+            let Some(bytes) = disguise(source) else { continue };
+            let (plain, disguised) = (claims(&run(&source.name, source.text.as_bytes()).1), claims(&run(&source.name, &bytes).1));
+            seen += 1;
+            if plain != disguised {
+                differs += 1;
+                let change: Vec<&String> = plain.symmetric_difference(&disguised).take(4).collect();
+                println!("{name}: {}: {change:?}", source.name);
+            }
+        }
+        println!("{name}: {differs} of {seen} differ");
+        assert!(seen > 3, "{name}: only {seen}");
+        let allowed = DISGUISED.iter().find(|d| d.0 == *name).expect("a figure").1;
+        assert!(differs <= allowed, "{name}: {differs} documents differ, {allowed} before");
+    }
+}
+
+#[test]
+fn hidden_text_says_nothing_and_is_told() {
+    for way in HIDING {
+        for (body, secret) in [
+            ("<h1>隐私政策</h1><p>我们会收集您的手机号码。</p>", "我们会收集您的通讯录和短信内容。"),
+            ("<h1>Privacy policy</h1><p>We collect your phone number.</p>", "We collect your contacts and call logs."),
+        ] {
+            let page = format!("<html><body>{body}{}<p>2024-01-01</p></body></html>", way.replace("{}", secret));
+            let (document, declared) = run("hidden", page.as_bytes());
+            let kept = claims(&declared) == BTreeSet::from(["+phone".to_owned()]) && !document.text.contains(secret);
+            // A template is no text of the page in any browser, so that nothing is hidden by it.
+            let told = declared.facts.get("hidden_text").is_some_and(|f| f.stated) || way.starts_with("<template");
+            assert!(kept && told, "{way}: {:?}, told {told}", claims(&declared));
+        }
     }
 }

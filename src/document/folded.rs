@@ -16,8 +16,13 @@ pub struct Folded {
     map: Vec<u32>,
 }
 
+/// Full-width letters and figures stand in for narrow ones, with spaces between their words.
+fn alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
+}
+
 fn cjk(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…')
+    is_han(c) || !alphanumeric(c) && matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…')
 }
 
 impl Folded {
@@ -30,9 +35,8 @@ impl Folded {
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map(|(_, n)| *n);
             // A hyphen inside a word is as good as a space: "e-mail", "third-party".
-            let hyphen = matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}')
-                && last.is_some_and(|l| l.is_ascii_alphanumeric())
-                && next.is_some_and(|n| n.is_ascii_alphanumeric());
+            let hyphen =
+                matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}') && last.is_some_and(alphanumeric) && next.is_some_and(alphanumeric);
             if c.is_whitespace() || hyphen {
                 space = space.or(Some(at));
                 continue;
@@ -67,7 +71,9 @@ impl Folded {
                             }
                             n = n.saturating_add(1);
                         });
+                        let beside_latin = [last, next].into_iter().flatten().any(|n| alphanumeric(n) && !n.is_ascii_digit());
                         for d in parts.iter().take(n).copied().nfc().flat_map(char::to_lowercase) {
+                            let d = if beside_latin { latin_look(d) } else { d };
                             // Full-width punctuation keeps its Chinese form, so that a clause ends where the author ended it.
                             let d = if cjk(c) { widen(d) } else { d };
                             push(&mut text, &mut map, d, from);
@@ -102,6 +108,32 @@ fn push(text: &mut String, map: &mut Vec<u32>, c: char, from: usize) {
     map.extend(std::iter::repeat_n(from, c.len_utf8()));
 }
 
+/// The Latin letter that a small Cyrillic, Greek or Armenian one passes for (Unicode UTS 39, confusables). Beside Latin letters it is a
+/// disguise: no word of any language mixes them.
+fn latin_look(c: char) -> char {
+    match c {
+        'а' | 'α' => 'a',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' => 'i',
+        'ј' => 'j',
+        'ո' => 'n',
+        'о' | 'ο' | 'օ' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'ս' | 'υ' => 'u',
+        'ν' | 'ѵ' => 'v',
+        'ԝ' => 'w',
+        'х' => 'x',
+        'у' => 'y',
+        'т' => 't',
+        'к' => 'k',
+        _ => c,
+    }
+}
+
 fn widen(c: char) -> char {
     match c {
         ',' => '，',
@@ -118,6 +150,20 @@ fn widen(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_other_scripts_fold_inside_latin_words_only() {
+        for (source, folded) in [
+            ("do nоt cоllесt", "do not collect"),
+            ("оператор", "оператор"),
+            ("μm, Ω", "μm, ω"),
+            ("nеver", "never"),
+            ("Ｗｅ ｄｏ　ｎｏｔ", "we do not"),
+            ("Ｗｉ-Ｆｉ", "wi fi"),
+        ] {
+            assert_eq!(Folded::new(source).text, folded);
+        }
+    }
 
     #[test]
     fn radicals_width_and_spaces_fold_and_lead_back() {

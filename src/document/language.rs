@@ -6,8 +6,13 @@ use super::plain::is_han;
 /// Characters that only one of the two Chinese scripts has, among the commonest of such texts.
 const HANS_ONLY: &str = "们个这来时会务与为发开关将应对权护获网络户账号设备识别传输删除储销问题";
 const HANT_ONLY: &str = "們個這來時會務與為發開關將應對權護獲網絡戶帳號設備識別傳輸刪除儲銷問題資訊隱";
-const ENGLISH: &[&str] =
-    &["the", "and", "of", "to", "your", "you", "we", "or", "our", "is", "not", "may", "this", "that", "any", "for", "with"];
+const ENGLISH: &[&str] = &[
+    "the", "and", "of", "to", "your", "you", "we", "or", "our", "is", "not", "may", "this", "that", "any", "for", "with", "from", "by",
+    "it", "are", "when", "which",
+];
+/// What stands in fact sheets and lists of SDKs, which have hardly a small word.
+const ENGLISH_SHEET: &[&str] =
+    &["privacy", "policy", "address", "collected", "purpose", "shared", "device", "phone", "settings", "account", "crash", "none"];
 /// Words of other languages in Latin script, all absent from English.
 const OTHER: &[&str] = &[
     "der", "die", "das", "und", "wir", "sie", "von", "zu", "ist", "le", "la", "les", "des", "vous", "nous", "et", "vos", "du", "los",
@@ -18,7 +23,7 @@ const OTHER: &[&str] = &[
 pub(super) fn of(text: &str) -> Language {
     let (mut han, mut kana, mut letters, mut hans, mut hant, mut alien) = (0usize, 0usize, 0usize, 0usize, 0usize, 0usize);
     let mut budget = 200_000usize;
-    for c in text.chars() {
+    for c in text.chars().map(narrow) {
         let Some(left) = budget.checked_sub(1) else { break };
         budget = left;
         if is_han(c) {
@@ -55,12 +60,20 @@ pub(super) fn of(text: &str) -> Language {
     if is_english { Language::En } else { Language::Other }
 }
 
+/// Full-width letters are letters.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32((c as u32).saturating_sub(0xfee0)).unwrap_or(c),
+        _ => c,
+    }
+}
+
 fn latin(text: &str) -> (usize, usize, usize) {
     let (mut english, mut other, mut words) = (0usize, 0usize, 0usize);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty() && w.is_ascii()).take(20_000) {
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty() && w.chars().all(|c| narrow(c).is_ascii())).take(20_000) {
         words = words.saturating_add(1);
-        let lower = word.to_ascii_lowercase();
-        if ENGLISH.contains(&lower.as_str()) {
+        let lower: String = word.chars().map(|c| narrow(c).to_ascii_lowercase()).collect();
+        if ENGLISH.contains(&lower.as_str()) || ENGLISH_SHEET.contains(&lower.as_str()) {
             english = english.saturating_add(1);
         } else if OTHER.contains(&lower.as_str()) {
             other = other.saturating_add(1);

@@ -1,6 +1,7 @@
 //! Floor 1': a policy file as text with its structure and a map back to the source. Knows no data type and no law.
 
 mod charset;
+mod concealed;
 mod folded;
 mod html;
 mod language;

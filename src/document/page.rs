@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::concealed::conceals;
 use super::{Block, BlockKind};
 use crate::budget::{Budget, Unit};
 
@@ -292,9 +293,9 @@ impl<'b> Page<'b> {
 
     fn note_invisible(&mut self, text: &str) {
         for word in text.split_whitespace() {
-            let inner = word.trim_matches(is_invisible);
+            let inner = word.trim_matches(splits_words);
             // A joiner inside an emoji or at a line end is ordinary; between two letters it splits a word from search.
-            if inner.chars().any(is_invisible) && inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() && self.hidden.len() < 1000
+            if inner.chars().any(splits_words) && inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() && self.hidden.len() < 1000
             {
                 self.hidden.push(inner.chars().take(200).collect());
             }
@@ -497,8 +498,17 @@ impl Table {
 }
 
 /// Zero-width and joining characters, soft hyphens, directional marks.
+/// Code points that print nothing (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point).
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    splits_words(c)
+        || matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fff8}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Those with no business inside a word. Variation selectors have: they choose between two forms of a character.
+fn splits_words(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{202a}'..='\u{202e}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{61c}')
+        || matches!(c, '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// Adds text with runs of white space as one space; in preformatted text line ends stay.
@@ -531,24 +541,4 @@ fn push_joined(out: &mut String, body: &str) {
         }
         out.push_str(line);
     }
-}
-
-/// Inline styles that keep text from a reader's eyes.
-fn conceals(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    style.split(';').any(|rule| {
-        let Some((property, value)) = rule.split_once(':') else { return false };
-        let value = value.trim_end_matches("!important");
-        match property {
-            "display" => value == "none",
-            "visibility" => value == "hidden" || value == "collapse",
-            "opacity" => value.parse::<f32>().is_ok_and(|v| v < 0.05),
-            "font-size" => {
-                let digits: String = value.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-                let size = digits.parse::<f32>();
-                size.is_ok_and(|s| s == 0.0 || (s <= 1.0 && value.ends_with("px")))
-            }
-            _ => false,
-        }
-    })
 }

@@ -9,6 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 use crate::truth::{Claim, Key, Policy, Stated};
 
 pub const ROOT: &str = "personal-information";
+/// Facts beyond those of the report contract.
+pub const FURTHER: [&str; 7] = [
+    "user_rights",
+    "separate_consent",
+    "recommendation_switch",
+    "withdraw_consent",
+    "copy_of_information",
+    "template_placeholder",
+    "hidden_text",
+];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Count {
@@ -35,7 +45,7 @@ impl Count {
     }
 }
 
-/// Measures by name: `statements`, `without party`, `denials`, `denial quotes`, `local only`, `third names`, `facts`, `fact values`,
+/// Measures by name: `statements`, `without party`, `denials`, `denial quotes`, `local only`, `third names`, `facts`, `fact values`, `further facts`, `further facts`,
 /// `sdk names`, `sdk ids`, `languages`.
 #[derive(Default)]
 pub struct Score {
@@ -200,6 +210,7 @@ pub fn compare(policy: &Policy, declared: &Declared, language: &str, inner: &BTr
     denials(policy, declared, &mut score);
     names(policy, declared, &mut score);
     facts(policy, declared, &mut score);
+    further(policy, declared, &mut score);
     sdks(policy, &declared.sdk_list, &mut score);
     let right = policy.languages.iter().any(|l| l == language);
     score.tell("languages", right);
@@ -322,9 +333,22 @@ fn facts(policy: &Policy, declared: &Declared, score: &mut Score) {
     }
 }
 
+fn further(policy: &Policy, declared: &Declared, score: &mut Score) {
+    for name in FURTHER.iter().filter(|n| !policy.unsure.contains(**n)) {
+        let (want, got) = (policy.also.contains(*name), declared.facts.get(*name).is_some_and(|f| f.stated));
+        let count = score.at("further facts");
+        count.right += usize::from(want && got);
+        count.wrong += usize::from(!want && got);
+        count.missed += usize::from(want && !got);
+        if want != got {
+            score.notes.push(format!("{}: further fact {name} {}", policy.name, if got { "wrong" } else { "missed" }));
+        }
+    }
+}
+
 fn sdks(policy: &Policy, listed: &[SdkListed], score: &mut Score) {
     let mut left: Vec<&SdkListed> = listed.iter().collect();
-    for sdk in &policy.sdks {
+    for sdk in policy.sdks.iter().filter(|s| !s.low) {
         let at = left.iter().position(|l| same_name(&l.name, &sdk.name));
         score.tell("sdk names", at.is_some());
         let Some(at) = at else {
@@ -340,6 +364,7 @@ fn sdks(policy: &Policy, listed: &[SdkListed], score: &mut Score) {
             }
         }
     }
+    left.retain(|l| !policy.sdks.iter().any(|s| s.low && same_name(&l.name, &s.name)));
     score.at("sdk names").wrong += left.len();
     score.notes.extend(left.iter().map(|l| format!("{}: SDK wrong {}", policy.name, l.name)));
 }

@@ -20,6 +20,9 @@ struct File {
     /// Facts on which fair readers differ.
     #[serde(default)]
     unsure: BTreeSet<String>,
+    /// Facts beyond those of the report contract that are stated.
+    #[serde(default)]
+    also: BTreeSet<String>,
     /// Facts that are stated, with the value where one is asked. All others are not.
     #[serde(default)]
     facts: BTreeMap<String, Stated>,
@@ -86,6 +89,8 @@ impl Claim {
 
 pub struct SdkTruth {
     pub name: String,
+    /// A service that somebody may count among the SDKs: neither way.
+    pub low: bool,
     pub id: Option<String>,
 }
 
@@ -99,6 +104,7 @@ pub struct Policy {
     pub claims: Vec<Claim>,
     pub sdks: Vec<SdkTruth>,
     pub unsure: BTreeSet<String>,
+    pub also: BTreeSet<String>,
     pub facts: BTreeMap<String, Stated>,
 }
 
@@ -133,9 +139,10 @@ fn policy(language: &str, truth: &Path, path: PathBuf) -> Policy {
         assert!(rest.len() < 2, "{name}: {row:?}");
         claims.extend(Claim::parse_all(words).into_iter().map(|c| Claim { quote: quote.clone(), third: rest.first().cloned(), ..c }));
     }
-    let sdk = |s: String| match s.split_once(" = ") {
-        Some((name, id)) => SdkTruth { name: name.to_owned(), id: Some(id.to_owned()) },
-        None => SdkTruth { name: s, id: None },
+    let sdk = |s: String| {
+        let (s, low) = s.strip_suffix(" ?").map_or((s.as_str(), false), |s| (s, true));
+        let (name, id) = s.split_once(" = ").map_or((s, None), |(name, id)| (name, Some(id.to_owned())));
+        SdkTruth { name: name.to_owned(), low, id }
     };
     Policy {
         name,
@@ -145,6 +152,7 @@ fn policy(language: &str, truth: &Path, path: PathBuf) -> Policy {
         claims,
         sdks: file.sdks.into_iter().map(sdk).collect(),
         unsure: file.unsure,
+        also: file.also,
         facts: file.facts,
     }
 }
