@@ -28,6 +28,7 @@ mod document {
         }
     }
     mod folded;
+    mod simplified;
     pub use folded::Folded;
 }
 
@@ -41,7 +42,7 @@ mod policy {
 
 fn main() {
     println!("cargo::rerun-if-changed=signatures");
-    for source in ["knowledge", "document/folded.rs", "policy/compile.rs", "policy/sense.rs", "policy/trie.rs"] {
+    for source in ["knowledge", "document/folded.rs", "document/simplified.rs", "policy/compile.rs", "policy/sense.rs", "policy/trie.rs"] {
         println!("cargo::rerun-if-changed=src/{source}");
     }
     if let Err(message) = pack() {

@@ -1,4 +1,4 @@
-//! Text as it is compared: NFKC, lower case, without what does not matter between words; every byte leads back to the printed text.
+//! Text as it is compared: NFKC, lower case, simplified characters, without what does not matter between words; every byte leads back to the printed text.
 //!
 //! Kangxi radicals (⽤ for 用), full-width letters and ligatures are frequent in policies made from PDF files; offsets must still point into
 //! the text as printed.
@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
 use super::plain::is_han;
+use super::simplified::simplified;
 
 /// A folded text with the way back.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +63,8 @@ impl Folded {
                 };
                 match plain {
                     Some(p) => push(&mut text, &mut map, p, from),
+                    // Unified ideographs have no other form than the simplified one.
+                    None if matches!(c, '\u{4e00}'..='\u{9fff}') => push(&mut text, &mut map, simplified(c), from),
                     None => {
                         let mut parts: [char; 20] = ['\0'; 20];
                         let mut n = 0usize;
@@ -75,7 +78,7 @@ impl Folded {
                         for d in parts.iter().take(n).copied().nfc().flat_map(char::to_lowercase) {
                             let d = if beside_latin { latin_look(d) } else { d };
                             // Full-width punctuation keeps its Chinese form, so that a clause ends where the author ended it.
-                            let d = if cjk(c) { widen(d) } else { d };
+                            let d = if cjk(c) { simplified(widen(d)) } else { d };
                             push(&mut text, &mut map, d, from);
                         }
                     }

@@ -10,6 +10,7 @@ mod markdown;
 mod outline;
 mod page;
 mod plain;
+mod simplified;
 
 pub use folded::Folded;
 pub use likeness::PolicyLike;

@@ -205,6 +205,7 @@ impl Builder {
             "include" => (15, Sense::Include),
             "permission" => (16, Sense::Permission),
             "legal" => (17, Sense::Legal),
+            "exclusion" => (3, Sense::Exclusion),
             "section" => (18, Sense::Section(meaning(means)?)),
             "column" => (19, Sense::Column(meaning(means)?)),
             "cue" => {

@@ -104,7 +104,7 @@ pub const FACT_NAMES: [&str; 12] = [
 ];
 
 /// Facts beyond the contract's.
-pub const OWN_FACT_NAMES: [&str; 7] = [
+pub const OWN_FACT_NAMES: [&str; 8] = [
     "user_rights",
     "separate_consent",
     "recommendation_switch",
@@ -112,6 +112,7 @@ pub const OWN_FACT_NAMES: [&str; 7] = [
     "copy_of_information",
     "template_placeholder",
     "hidden_text",
+    "identifiers_not_personal",
 ];
 
 /// What a set of policy documents says.

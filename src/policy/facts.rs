@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::declared::{FACT_NAMES, OWN_FACT_NAMES, Party, Polarity, PolicyFact, SdkListed, Statement};
-use super::frame::Line;
 use super::lexicon::{Action, Cue, Section, Sense};
+use super::line::Line;
 use super::operator::{company, named_after};
 use super::period::{date, days, period};
 use super::statement::{Part, Reader};
@@ -25,8 +25,10 @@ struct Place {
     section: Option<Section>,
     /// Near the beginning, where a policy says who speaks.
     early: bool,
-    /// Among the first lines.
+    /// Among the first lines, where a date may stand alone.
     top: bool,
+    /// Among the last lines, where the maker signs.
+    tail: bool,
     /// Below a heading that speaks of complaints.
     complaints: bool,
 }
@@ -48,6 +50,7 @@ impl Facts {
             section,
             early: block.saturating_mul(5) < document.blocks.len().saturating_mul(2) || block < 12 || section == Some(Section::Contact),
             top: block < 4,
+            tail: document.blocks.len().saturating_sub(block) <= 6,
             complaints: b.headings.clone().into_iter().any(|h| reader.heading_has(h, Sense::Cue(Cue::Complaint))),
         };
         for part in parts {
@@ -69,7 +72,7 @@ impl Facts {
         self.by_words(reader, part, place);
         let cue = |c: Cue| line.has(Sense::Cue(c));
         if let Some((at, date)) = date(raw)
-            && is_own_date(line, raw, at, place.top)
+            && is_own_date(line, raw, at, place.top || place.tail)
         {
             self.state(reader, "update_or_effective_date", Some(date), part);
         }
@@ -195,25 +198,28 @@ fn is_placeholder(line: &Line, raw: &str) -> bool {
 
 /// Who runs the app: `Some(None)` where it is said in words that hold no name we can cut out.
 fn operator(raw: &str, line: &Line, place: &Place, reader: &Reader) -> Option<Option<String>> {
-    if !place.early {
+    if !(place.early || place.tail) || is_placeholder(line, raw) {
         return None;
     }
     let cue = |c: Cue| line.has(Sense::Cue(c));
     // A name in bold type before what it is called from there on: X ("we"), 以下简称“我们”.
-    let called = ["\"we\"", "is the controller", "简称“我们”", "简称\"我们\"", "简称为“我们”", "簡稱「我們」"]
-        .iter()
-        .any(|w| line.folded.text.contains(w));
+    let called = cue(Cue::Called);
     let firm = company(raw, line);
     if called {
         return Some(firm);
     }
-    if let Some(name) = named_after(raw, line) {
+    if let Some(name) = named_after(raw, line).filter(|n| !n.contains(['[', '【'])) {
         return Some(Some(name));
     }
     let elsewhere = matches!(place.section, Some(Section::Sdk | Section::Sharing | Section::CrossBorder | Section::Definitions));
     let suppliers = cue(Cue::Supplier) || !line.names.is_empty() || !reader.lexicon.vendors(&line.folded.text).is_empty();
     let short = raw.chars().count() < 40;
-    let said = cue(Cue::Operator) || place.section == Some(Section::Contact) || short;
+    // Inc. ("Acme"): what stands in brackets after a company is what it is called.
+    let bracketed = firm.as_deref().is_some_and(|f| {
+        let after = raw.split_once(f).map(|(_, a)| a.trim_start_matches('.').trim_start()).unwrap_or_default();
+        ["(\"", "(“", "（“", "（\"", "（「", "(「"].iter().any(|m| after.starts_with(m))
+    });
+    let said = cue(Cue::Operator) || place.section == Some(Section::Contact) || short || bracketed || place.tail;
     (firm.is_some() && said && !elsewhere && !suppliers).then_some(firm)
 }
 
@@ -254,6 +260,9 @@ impl Rights {
 /// A channel that can be used as it stands: an address, a number, a named place in the app.
 fn contact(raw: &str, line: &Line, section: bool) -> bool {
     let folded = line.folded.text.as_str();
+    if line.has(Sense::Cue(Cue::Placeholder)) {
+        return false;
+    }
     let mail = raw
         .split(|c: char| c.is_whitespace() || "，。；：（）()<>“”\"、".contains(c))
         .any(|w| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && (b.contains('.') || section) && b.len() > 3));

@@ -49,6 +49,12 @@ impl Lexicon {
         &self.0.types
     }
 
+    /// The number of a data type without a finer node.
+    pub(super) fn type_of(&self, data_type: &str) -> Option<u16> {
+        let at = self.0.types.iter().position(|t| t.data_type == data_type && t.node.is_none() && !t.unspecified)?;
+        u16::try_from(at).ok()
+    }
+
     pub(super) fn facts(&self) -> &[FactRule] {
         &self.0.facts
     }
@@ -68,7 +74,7 @@ impl Lexicon {
             here.clear();
             for (length, word) in tongue.trie.prefixes(text.as_bytes().get(start..).unwrap_or_default()) {
                 let end = start.saturating_add(length);
-                let bound = word_end(text, end);
+                let bound = word_end(text, start, end);
                 for tag in tongue.tags(word) {
                     if let Some(end) = bound.or(tag.open.then_some(end)) {
                         here.push((tag.layer, Hit { start, end, sense: tag.sense }));
@@ -128,7 +134,7 @@ fn found<'l>(list: &'l NameList, text: &str) -> Vec<NameHit<'l>> {
         }
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let longest =
-            list.trie.prefixes(rest).filter_map(|(length, word)| Some((word_end(text, start.saturating_add(length))?, word))).last();
+            list.trie.prefixes(rest).filter_map(|(length, word)| Some((word_end(text, start, start.saturating_add(length))?, word))).last();
         if let Some((end, word)) = longest {
             until = end;
             out.push(NameHit { range: start..end, sdks: slice(&list.from, &list.sdks, word) });
@@ -153,13 +159,17 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Where a word that reaches to `end` ends: not inside a Latin one, but a plural may follow. Chinese needs no boundary.
-fn word_end(text: &str, end: usize) -> Option<usize> {
+fn word_end(text: &str, start: usize, end: usize) -> Option<usize> {
     let at = |n: usize| text.as_bytes().get(n).copied();
     let last = at(end.checked_sub(1)?)?;
     if !latin(last) || !at(end).is_some_and(latin) {
         return Some(end);
     }
-    let plural = last.is_ascii_alphabetic() && at(end) == Some(b's') && !at(end.saturating_add(1)).is_some_and(latin);
+    // "is" is not the plural of "i".
+    let plural = end.saturating_sub(start) >= 2
+        && last.is_ascii_alphabetic()
+        && at(end) == Some(b's')
+        && !at(end.saturating_add(1)).is_some_and(latin);
     plural.then(|| end.saturating_add(1))
 }
 
@@ -167,7 +177,7 @@ fn word_end(text: &str, end: usize) -> Option<usize> {
 pub(super) fn bounded(text: &str, start: usize, end: usize) -> Option<usize> {
     let at = |n: usize| text.as_bytes().get(n).copied();
     let inside = start.checked_sub(1).and_then(at).is_some_and(latin) && at(start).is_some_and(latin);
-    if inside { None } else { word_end(text, end) }
+    if inside { None } else { word_end(text, start, end) }
 }
 
 #[cfg(test)]
@@ -186,6 +196,7 @@ mod tests {
             ("a cookie", "cookie", Some(8)),
             ("cookies", "cookie", Some(7)),
             ("cookiesx", "cookie", None),
+            ("is", "i", None),
             ("mycookie", "cookie", None),
             ("收集ip地址", "ip", Some(8)),
         ] {

@@ -2,23 +2,29 @@
 
 mod annex;
 mod compile;
+mod contradiction;
 pub mod declared;
 mod facts;
 mod frame;
 mod lexicon;
+mod line;
 mod mention;
 mod named;
 mod operator;
 mod period;
+mod readability;
 mod sdk_list;
 mod sense;
 mod sentence;
 mod statement;
 mod trie;
+mod verb;
 
+pub use contradiction::contradictions;
 pub use declared::*;
 pub use lexicon::Lexicon;
 pub use mention::mentions;
+pub use readability::Readability;
 
 use crate::document::{Document, Language, PolicyLike};
 use crate::gap::{Gap, GapCode, Hides, Read};

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::declared::{Polarity, SdkListed};
-use super::frame::Line;
 use super::lexicon::{Cue, NameHit, Section, Sense};
+use super::line::Line;
 use super::operator::company;
 use super::sdk_list::{bare, join};
 use super::statement::{Part, Reader};

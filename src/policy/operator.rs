@@ -1,7 +1,7 @@
 //! The name of the one who runs the app, cut out of the sentence that says it.
 
-use super::frame::Line;
 use super::lexicon::{Cue, Sense};
+use super::line::Line;
 
 /// What may not stand inside a name.
 const MARKS: &str = "，。；：、（）()“”\"「」『』[]【】《》<>|\n\t,;:!?！？";

@@ -7,6 +7,13 @@ pub(super) fn period(folded: &str) -> Option<String> {
     for unit in ["个月", "個月", "年", "天", "日", " days", " months", " years", " day", " month", " year", " weeks"] {
         for (at, _) in folded.match_indices(unit) {
             let number = number_before(folded, at);
+            // "seven years", as written.
+            if number.is_empty() && unit.starts_with(' ') {
+                let word = folded.get(..at).unwrap_or_default().trim_end_matches(')').rsplit([' ', '(']).next().unwrap_or_default();
+                if word != "a" && english_number(word).is_some() {
+                    return Some(format!("{word}{unit}"));
+                }
+            }
             // "2019年" is a date.
             if !number.is_empty() && number.chars().count() <= 4 && !(unit == "年" && number.len() == 4 && number.is_ascii()) {
                 return Some(format!("{number}{unit}"));
@@ -145,7 +152,11 @@ pub(super) fn date(raw: &str) -> Option<(usize, String)> {
     });
     starts.map(|(at, _)| at).find_map(|at| {
         let rest = raw.get(at..)?;
-        let length = year_first(rest).or_else(|| year_last(rest)).or_else(|| han(rest)).or_else(|| month_named(rest))?;
+        let length = year_first(rest)
+            .or_else(|| year_last(rest))
+            .or_else(|| month_year(rest))
+            .or_else(|| han(rest))
+            .or_else(|| month_named(rest))?;
         Some((at, rest.get(..length)?.trim_end().to_owned()))
     })
 }
@@ -206,6 +217,14 @@ fn year_last(text: &str) -> Option<usize> {
     }
     let (_, n) = number(text.get(at..)?, 4).filter(|(y, n)| year(*y) && *n == 4)?;
     at.checked_add(n)
+}
+
+/// 06/2023
+fn month_year(text: &str) -> Option<usize> {
+    let (_, n) = number(text, 2).filter(|(m, _)| (1..=12).contains(m))?;
+    let rest = text.get(n..)?.strip_prefix('/')?;
+    let (_, length) = number(rest, 4).filter(|(y, l)| year(*y) && *l == 4)?;
+    n.checked_add(1)?.checked_add(length)
 }
 
 /// 二〇二四年三月五日
@@ -273,6 +292,7 @@ mod tests {
             ("Last updated: 2 March 2024", Some("2 March 2024")),
             ("Effective as of May 25, 2018.", Some("May 25, 2018")),
             ("Effective 3/8/2025", Some("3/8/2025")),
+            ("Rev. 06/2023", Some("06/2023")),
             ("as of 1st of June, 2020", Some("1st of June, 2020")),
             ("2026-03-12 起生效", Some("2026-03-12")),
             ("版本：20240315", Some("20240315")),

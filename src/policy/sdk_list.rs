@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::declared::SdkListed;
-use super::frame::{Frame, Line};
+use super::frame::Frame;
 use super::lexicon::{Column, Cue, Lexicon, NameHit, Section, Sense};
+use super::line::Line;
 use super::statement::Reader;
 use crate::document::{BlockKind, Folded};
 
@@ -115,8 +116,14 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
             || matches!(section, Some(Section::Sdk | Section::Sharing))
             || row.get(&Column::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
         let of_permissions = heads(Column::Permission) && !heads(Column::Name);
-        let third = of_others && named && !of_permissions;
-        record(reader, list, &row, first..last, third);
+        // A table of kinds of data whose recipients stand in a column: ours, and theirs where a cell names one.
+        let by_data = table.head.first_key_value().is_some_and(|(_, c)| *c == Column::Data) && !heads(Column::Name);
+        let denied = row.get(&Column::Answer).is_some_and(|r| is_no(reader.text(r.clone())));
+        let third = of_others && named && !of_permissions && !by_data;
+        record(reader, list, &row, first..last, Kept { third, denied });
+        if by_data && !denied && row.get(&Column::Company).is_some_and(|r| !is_nothing(reader.text(r.clone()).trim())) {
+            record(reader, &mut Vec::new(), &row, first..last, Kept { third: true, denied: false });
+        }
     }
     records.end(reader, list, taken);
 }
@@ -165,7 +172,7 @@ impl Records {
         let telling = self.row.keys().filter(|r| **r != Column::Other).count() >= 2;
         let subject = self.row.keys().any(|r| matches!(r, Column::Data | Column::Purpose | Column::Permission | Column::Link));
         if known && telling && subject {
-            record(reader, list, &self.row, self.place.clone(), true);
+            record(reader, list, &self.row, self.place.clone(), Kept { third: true, denied: false });
             taken.extend(self.blocks.iter().copied());
         }
         self.row.clear();
@@ -257,7 +264,14 @@ fn other_label(text: &str) -> bool {
     })
 }
 
-fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Range<usize>, third: bool) {
+/// Of whom a record speaks, and whether it says no.
+struct Kept {
+    third: bool,
+    denied: bool,
+}
+
+fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Range<usize>, kept: Kept) {
+    let third = kept.third;
     let get = |c: Column| row.get(&c).map(|range| reader.text(range.clone()).trim()).filter(|t| !is_nothing(t));
     let company = get(Column::Company).map(bare).filter(|c| !c.is_empty()).map(str::to_owned);
     let name = get(Column::Name).map(bare).filter(|n| !n.is_empty()).map(str::to_owned);
@@ -282,7 +296,7 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
     let party = name.as_deref().or(company.as_deref()).filter(|_| third);
     let at = row.get(&Column::Purpose).map(|r| r.start.saturating_sub(place.start)..r.end.saturating_sub(place.start));
     for data in &found {
-        let frame = Frame { data: *data, negative: false, third, name: None, purpose: at.clone(), condition: None, local: false };
+        let frame = Frame { data: *data, negative: kept.denied, third, name: None, purpose: at.clone(), condition: None, local: false };
         reader.add(place.clone(), &frame, party);
     }
     let Some(name) = name.or_else(|| company.clone()).filter(|_| third) else { return };
@@ -302,6 +316,16 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
         start: reader.scalar(place.start),
         end: reader.scalar(place.end),
     });
+}
+
+/// The answer no.
+fn is_no(text: &str) -> bool {
+    let folded = Folded::new(text).text;
+    folded == "no"
+        || folded.starts_with("no ")
+        || folded.starts_with("no,")
+        || folded.starts_with("not ")
+        || matches!(folded.as_str(), "否" | "不" | "不收集" | "x" | "✗" | "never")
 }
 
 /// Cells that say there is nothing to say.

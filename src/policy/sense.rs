@@ -12,6 +12,12 @@ pub enum Action {
     Share,
     /// The user hands it over.
     Supply,
+    /// It goes somewhere: where to decides what that means.
+    Send,
+    /// Looking at data: what it means depends on who looks.
+    View,
+    /// Joining data, telling people by them; a denial of it denies nothing else.
+    Link,
     /// What users may do with their data: no practice of the operator.
     Rights,
 }
@@ -56,6 +62,8 @@ pub enum Column {
     Data,
     Link,
     Permission,
+    /// Whether it is collected at all: yes or no.
+    Answer,
     /// Manner, remarks, number: part of a record, but nothing that is asked for.
     Other,
 }
@@ -68,6 +76,8 @@ pub enum Cue {
     Company,
     /// What is said of the one who runs the app.
     Operator,
+    /// What the operator is called from there on: 以下简称“我们”, ("we").
+    Called,
     /// A sentence that by itself names the operator, in whatever words: "built the ... app".
     OperatorNamed,
     /// Whose name this is not: suppliers, authorities.
@@ -136,6 +146,8 @@ pub enum Sense {
     Actor(Who),
     Negation,
     Exception,
+    /// What takes a part out of what was said: excluding, 不包括.
+    Exclusion,
     Adversative,
     Hypothesis,
     Condition,

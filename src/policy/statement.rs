@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::declared::{Granularity, Party, Polarity, PolicyFact, Statement};
-use super::frame::{Context, Frame, Line};
-use super::lexicon::{Lexicon, Section, Sense, Who};
+use super::frame::{Context, Frame};
+use super::lexicon::{Action, Lexicon, Section, Sense, Who};
+use super::line::Line;
+use super::operator::company;
 use super::sentence::sentences;
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Folded};
 
 /// Where Unicode scalar values are in bytes.
 pub(super) struct Scalars(Vec<u32>);
@@ -43,6 +45,8 @@ pub(super) struct Part {
 struct Heading {
     section: Option<Section>,
     senses: Vec<Sense>,
+    /// What its words hand on: "What we do not collect".
+    context: Context,
 }
 
 pub(super) struct Reader<'d> {
@@ -50,6 +54,8 @@ pub(super) struct Reader<'d> {
     pub lexicon: &'d Lexicon,
     pub index: usize,
     scalars: Scalars,
+    /// What the app calls itself, folded.
+    own: Vec<String>,
     headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
     seen: HashSet<(u16, bool, bool, Option<String>, usize, usize)>,
@@ -63,6 +69,7 @@ impl<'d> Reader<'d> {
             lexicon,
             index,
             scalars: Scalars::new(&document.text),
+            own: own_names(document),
             headings: HashMap::new(),
             leads: HashMap::new(),
             seen: HashSet::new(),
@@ -78,9 +85,10 @@ impl<'d> Reader<'d> {
     pub fn parts(&self, block: usize) -> Vec<Part> {
         let Some(b) = self.document.blocks.get(block) else { return Vec::new() };
         let text = self.text(b.range.clone());
-        let part = |s: Range<usize>| Part {
-            line: Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon),
-            range: b.range.start.saturating_add(s.start)..b.range.start.saturating_add(s.end),
+        let part = |s: Range<usize>| {
+            let mut line = Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon);
+            line.speaker(&self.own);
+            Part { line, range: b.range.start.saturating_add(s.start)..b.range.start.saturating_add(s.end) }
         };
         sentences(text).into_iter().map(part).collect()
     }
@@ -128,10 +136,12 @@ impl<'d> Reader<'d> {
         let (document, lexicon) = (self.document, self.lexicon);
         self.headings.entry(block).or_insert_with(|| {
             let text = document.blocks.get(block).and_then(|b| document.text.get(b.range.clone())).unwrap_or_default();
-            let senses: Vec<Sense> = Line::new(text, lexicon).hits.into_iter().map(|h| h.sense).collect();
+            let line = Line::new(text, lexicon);
+            let senses: Vec<Sense> = line.hits.iter().map(|h| h.sense).collect();
             // Of several fitting words the first of the order of precedence.
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
-            Heading { section: sections.min_by_key(|s| *s as usize), senses }
+            let section = sections.min_by_key(|s| *s as usize);
+            Heading { section, senses, context: line.context(Context::default()) }
         })
     }
 
@@ -144,6 +154,18 @@ impl<'d> Reader<'d> {
         let headings = self.document.blocks.get(block)?.headings.clone();
         // The title names the document, not a section.
         headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
+    }
+
+    /// What the nearest heading hands on to a block without another introduction.
+    fn above(&mut self, block: usize) -> Context {
+        let heading = self.document.blocks.get(block).and_then(|b| b.headings.last().copied());
+        let Some(heading) = heading else { return Context::default() };
+        let (c, section) = (self.heading(heading).context, self.heading(heading).section);
+        let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
+        // Only headings that say what is done: "Data we do not collect", "Who receives what".
+        let telling =
+            (processing || matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send))) && !c.definition;
+        if telling { Context { listed: false, hypothesis: false, ..c } } else { Context::default() }
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -167,7 +189,7 @@ impl<'d> Reader<'d> {
                 }
             }
             // A denial holds for a list only where it is the list's own introduction.
-            context.negative &= text.trim_end().ends_with(['：', ':']);
+            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || text.trim_end().ends_with(['：', ':']);
         }
         self.leads.insert(block, context);
         context
@@ -179,17 +201,24 @@ impl<'d> Reader<'d> {
         let given = match b.kind {
             BlockKind::Heading(_) => return,
             BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
-            BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..Context::default() },
-            BlockKind::Paragraph => Context::default(),
+            BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..self.above(block) },
+            BlockKind::Paragraph => self.above(block),
         };
         let section = self.section(block);
         let mut context = given;
         for (n, part) in parts.iter().enumerate() {
             if part.line.data().next().is_some() {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
-                for mut frame in part.line.frames(section, context) {
+                let frames = part.line.frames(section, context);
+                // A company that is no known product is named by its ending.
+                let firm = if frames.iter().any(|f| f.third) && part.line.names.is_empty() {
+                    company(self.text(part.range.clone()), &part.line)
+                } else {
+                    None
+                };
+                for mut frame in frames {
                     frame.local |= next_local && !frame.third && !frame.negative;
-                    self.add(part.range.clone(), &frame, None);
+                    self.add(part.range.clone(), &frame, firm.as_deref().filter(|_| frame.third));
                 }
             }
             // What an anaphor or an elliptical sentence continues.
@@ -241,4 +270,56 @@ fn printed_address(text: &str) -> Option<String> {
     let rest = text.get(at..)?;
     let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'()[]|".contains(c)).unwrap_or(rest.len());
     rest.get(..end).map(|a| a.trim_end_matches(['.', ',', ';', ':', '*', '_']).to_owned()).filter(|a| a.len() > 8)
+}
+
+/// What the app calls itself, from the title: "Wren Privacy Policy", 《灯下隐私政策》. Folded.
+fn own_names(document: &Document) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let titles = document.blocks.iter().take(4).filter_map(|b| document.text.get(b.range.clone()));
+    for title in titles.filter(|t| t.chars().count() <= 60) {
+        let folded = Folded::new(title).text;
+        const KINDS: &[&str] = &[
+            "隐私政策",
+            "隐私权政策",
+            "隐私保护政策",
+            "隐私保护指引",
+            "隐私协议",
+            "隐私声明",
+            "隐私条款",
+            "个人信息保护政策",
+            "privacy policy",
+            "privacy notice",
+            "privacy statement",
+        ];
+        let Some((at, kind)) = KINDS.iter().find_map(|k| folded.find(k).map(|at| (at, k))) else { continue };
+        let before = folded.get(..at).unwrap_or_default();
+        let after = folded.get(at.saturating_add(kind.len())..).unwrap_or_default();
+        for side in [before, after] {
+            let mut name = side.trim_matches(|c: char| !c.is_alphanumeric());
+            for word in ["for the", "for", "of the", "of", "the", "用户", "app", "应用", "软件", "mobile"] {
+                let at_word = |rest: &str| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+                name = name.strip_prefix(word).filter(|r| at_word(r)).unwrap_or(name).trim();
+                name = name
+                    .strip_suffix(word)
+                    .filter(|r| !word.is_ascii() || !r.ends_with(|c: char| c.is_ascii_alphanumeric()))
+                    .unwrap_or(name)
+                    .trim();
+            }
+            let name = name.split(['—', '–', '|', ':', '：', '《', '》', ',', '，', '(', '（']).next().unwrap_or_default().trim();
+            let width = name.chars().count();
+            let words = name.split_whitespace().count();
+            // "Osprey" for "Osprey Launcher".
+            let first = name.split_whitespace().next().unwrap_or_default();
+            const ORDINARY: &[&str] =
+                &["mobile", "smart", "super", "free", "online", "photo", "music", "game", "this", "your", "google", "android", "kids"];
+            if words > 1 && words <= 3 && first.len() >= 5 && !ORDINARY.contains(&first) {
+                out.push(first.to_owned());
+            }
+            if (2..=24).contains(&width) && words <= 3 && !name.chars().all(|c| c.is_ascii_digit()) && (width >= 4 || !name.is_ascii()) {
+                out.push(name.to_owned());
+            }
+        }
+    }
+    out.dedup();
+    out
 }

@@ -37,7 +37,7 @@ fn every_phrase_case_holds() {
     let mut wrong = Vec::new();
     for file in &Knowledge::builtin().phrases {
         for case in file.cases.iter().filter(|_| file.kind == "data") {
-            let line = frame::Line::new(&case.text, lexicon());
+            let line = line::Line::new(&case.text, lexicon());
             let found = line.data().any(|(_, d)| {
                 let named = &lexicon().types()[d as usize];
                 named.node.as_ref().unwrap_or(&named.data_type) == &file.means
