@@ -64,8 +64,50 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
     let mut budget = options.budget.clone();
     // A policy that cannot be read is told before minutes are spent on the app.
     let given = read_policies(&input.policies, &mut budget)?;
-    let (observed, app) = observe(&input.app, knowledge, &mut budget)?;
-    let read = Policies::gather(given, &observed, knowledge, &mut budget);
+    let package = Package::open(&input.app, &mut budget)?;
+    Ok(Opened { package, given }.check(input, knowledge, options, &mut budget))
+}
+
+/// An app and its policies, opened. Files may have other names now than when a report was made of them; the report's names are given here.
+pub struct Opened {
+    package: Package,
+    given: Vec<crate::gap::Read<Document>>,
+}
+
+impl Opened {
+    /// From bytes in memory: no file is written under a name that came from outside.
+    pub fn from_bytes(name: &str, app: Vec<u8>, policies: &[(&str, &[u8])], budget: &mut Budget) -> Result<Opened, CheckError> {
+        let given = Opened::policies(policies, budget)?;
+        Ok(Opened { package: Package::from_bytes(app, name, budget)?, given })
+    }
+
+    pub fn from_directory(name: &str, app: &Path, policies: &[(&str, &[u8])], budget: &mut Budget) -> Result<Opened, CheckError> {
+        let given = Opened::policies(policies, budget)?;
+        let mut package = Package::open(app, budget)?;
+        package.name = name.into();
+        Ok(Opened { package, given })
+    }
+
+    fn policies(policies: &[(&str, &[u8])], budget: &mut Budget) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
+        policies.iter().map(|(name, bytes)| Ok(Document::read(name, bytes, budget)?)).collect()
+    }
+
+    /// Judges what was opened. Of `input` only categories and listing count.
+    pub fn check(self, input: &Input, knowledge: &Knowledge, options: &Options, budget: &mut Budget) -> Checked {
+        check_opened(&self.package, self.given, input, knowledge, options, budget)
+    }
+}
+
+fn check_opened(
+    package: &Package,
+    given: Vec<crate::gap::Read<Document>>,
+    input: &Input,
+    knowledge: &Knowledge,
+    options: &Options,
+    budget: &mut Budget,
+) -> Checked {
+    let (observed, app) = observe_opened(package, knowledge, budget);
+    let read = Policies::gather(given, &observed, knowledge, budget);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
     let judged = rules::judge(&Case {
@@ -106,21 +148,27 @@ pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<
         findings: judgement.findings,
         gaps,
         evidence,
+        // Set when the report is written: waivers may still come.
+        seal: String::new(),
     };
     let documents = read.documents.into_iter().map(|(d, _)| (d.name, d.text)).collect();
-    Ok(Checked { report, documents })
+    Checked { report, documents }
 }
 
 /// The app column: everything the app does.
 pub fn observe(path: &Path, knowledge: &Knowledge, budget: &mut Budget) -> Result<(Observed, AppInput), ContainerError> {
     let package = Package::open(path, budget)?;
+    Ok(observe_opened(&package, knowledge, budget))
+}
+
+fn observe_opened(package: &Package, knowledge: &Knowledge, budget: &mut Budget) -> (Observed, AppInput) {
     let mut gaps = package.gaps.clone();
-    let app = App::load(&package, budget).unpack(&mut gaps);
+    let app = App::load(package, budget).unpack(&mut gaps);
     let sources: Vec<Source> = app.dex.iter().map(|d| Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
     let program = Program::build(&sources, budget).unpack(&mut gaps);
-    let observed = detect::observe(&package, &app, &program, gaps, knowledge, budget);
-    let info = AppInput { name: package.name, sha256: package.sha256, bytes: package.bytes, kind: package.kind };
-    Ok((observed, info))
+    let observed = detect::observe(package, &app, &program, gaps, knowledge, budget);
+    let info = AppInput { name: package.name.clone(), sha256: package.sha256.clone(), bytes: package.bytes, kind: package.kind };
+    (observed, info)
 }
 
 /// Reads policy files; the first that is no text at all ends it.

@@ -27,11 +27,13 @@ pub mod program;
 pub mod document;
 pub mod policy;
 
-// 8-10 where they meet
+// 8-12 where they meet
+pub mod campaign;
 pub mod cli;
+pub mod paper;
 pub mod report;
 pub mod rules;
 pub mod sweep;
 
 mod check;
-pub use check::{CheckError, Checked, Input, Listing, Options, check, observe, read_policies};
+pub use check::{CheckError, Checked, Input, Listing, Opened, Options, check, observe, read_policies};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::args_campaign::{Bundle, Diff, Notice, Review, Statistics, Verify};
 use crate::knowledge::Knowledge;
 use crate::words::Lang;
 
@@ -14,6 +15,9 @@ Examples:
   apksweep check app.apk --policy p.md --fail-on high          in CI: status 1 when something serious is suspected
   apksweep sweep apps/ -o out --format html                    a folder of apps, one report each, and an index
   apksweep explain report.json F-0123456789abcdef              everything behind one finding
+  apksweep notice out --style miit --include suspected -o draft.xlsx
+                                                               a draft notice from a sweep
+  apksweep verify report.json app.apk --policy privacy.html    every value found again?
   apksweep list categories                                     the ids that --category takes";
 
 /// Finds where an Android app does something else than its privacy policy says. Offline; every finding leads to evidence.
@@ -34,6 +38,18 @@ pub enum Command {
     Sweep(Sweep),
     /// Print the whole chain behind a finding (F-..), a collection (C-..) or a piece of evidence (E-..)
     Explain(Explain),
+    /// Record what persons make of findings: confirmed, rejected, notified, answered, rectified, published
+    Review(Review),
+    /// Write a notice, an order or a re-test from a reviewed sweep, in the wording of an authority
+    Notice(Notice),
+    /// Compare the reports of two versions of an app
+    Diff(Diff),
+    /// Figures of a sweep: apps per breach, category, SDK and store
+    Statistics(Statistics),
+    /// Pack report, inputs and evidence into one archive that can be verified
+    Bundle(Bundle),
+    /// Derive a report again from its inputs and compare every value
+    Verify(Verify),
     /// List what apksweep knows
     List(List),
     /// Check a folder of signatures, or start a new file
@@ -239,6 +255,6 @@ pub enum SignaturesWhat {
         #[arg(default_value = "signatures")]
         dir: PathBuf,
     },
-    /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule or phrase
+    /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, notice or complaint
     New { kind: String, id: String },
 }

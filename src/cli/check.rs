@@ -7,7 +7,7 @@ use super::{FOUND, Failure, Outcome, output};
 use crate::check::{Checked, Input, Listing, Options};
 use crate::knowledge::Knowledge;
 use crate::report::{html, terminal};
-use crate::rules::waiver::Waivers;
+use crate::rules::waiver::{IdleWhy, Waivers};
 use crate::rules::{CategoryInput, CategoryOrigin, Certainty, Severity};
 use crate::words::Lang;
 
@@ -18,7 +18,7 @@ pub fn run(a: &Check) -> Outcome {
         form_of(path)?;
     }
     let setting = Setting::new(&a.judging, knowledge)?;
-    let checked = setting.check(&a.app, &a.policy, &[], knowledge)?;
+    let checked = setting.check(&a.app, &a.policy, &[], None, knowledge)?;
     for path in &a.output {
         output::write(path, &render(&checked, form_of(path)?, knowledge, lang, false))?;
     }
@@ -85,7 +85,7 @@ impl Setting {
             None => Listing::default(),
         };
         let waivers = match &a.waivers {
-            Some(path) => Some(Waivers::parse(&read(path)?).map_err(|e| Failure::usage(format!("{}: {}", path.display(), e.message())))?),
+            Some(path) => Some(Waivers::parse(&read(path)?).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?),
             None => None,
         };
         let mut categories: Vec<CategoryInput> =
@@ -105,20 +105,30 @@ impl Setting {
         })
     }
 
-    /// Checks one app. `extra` are categories of this app alone.
-    pub fn check(&self, app: &Path, policies: &[PathBuf], extra: &[CategoryInput], knowledge: &Knowledge) -> Result<Checked, Failure> {
+    /// Checks one app. `extra` are categories of this app alone, `listing` what lies beside it; `--store-meta` goes before it.
+    pub fn check(
+        &self,
+        app: &Path,
+        policies: &[PathBuf],
+        extra: &[CategoryInput],
+        listing: Option<&Listing>,
+        knowledge: &Knowledge,
+    ) -> Result<Checked, Failure> {
         let mut categories = self.categories.clone();
         categories.extend(extra.iter().filter(|c| !self.categories.contains(c)).cloned());
-        let input = Input { app: app.to_owned(), policies: policies.to_vec(), categories, listing: self.listing.clone() };
+        let listing = listing.filter(|_| self.listing == Listing::default()).unwrap_or(&self.listing).clone();
+        let input = Input { app: app.to_owned(), policies: policies.to_vec(), categories, listing };
         let mut checked = crate::check(&input, knowledge, &self.options).map_err(Failure::unreadable)?;
         if let Some(w) = &self.waivers {
             let as_of = checked.report.options.as_of.clone();
             let package = checked.report.app.package.clone();
-            for stale in w.apply(&package, &mut checked.report.findings, &as_of) {
-                eprintln!(
-                    "apksweep: a waiver that no finding needs any more: {}",
-                    crate::report::sanitize::terminal(&format!("{stale:?}"))
-                );
+            for idle in w.apply(&package, &mut checked.report.findings, &as_of) {
+                let why = match idle.why {
+                    IdleWhy::Expired => format!("expired on {}: the finding counts again", idle.waiver.until),
+                    IdleWhy::NoFinding => "no such finding any more: remove it".into(),
+                };
+                let line = format!("waiver of {} in {}: {why}", idle.waiver.finding, idle.waiver.package);
+                eprintln!("apksweep: {}", crate::report::sanitize::terminal(&line));
             }
         }
         Ok(checked)

@@ -1,13 +1,22 @@
 //! Floor 10: the command line. Only this floor and `sweep` print, read directories or use `anyhow`.
 
 mod args;
+mod args_campaign;
+mod bundle;
 mod check;
+mod diff;
 mod explain;
 mod list;
+mod notice;
 mod output;
+mod paper;
 mod policy;
+mod reports;
+mod review;
 mod signatures;
+mod statistics;
 mod sweep;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -54,6 +63,12 @@ pub fn main() -> ExitCode {
         Command::Explain(a) => explain::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
+        Command::Review(a) => review::run(&a),
+        Command::Notice(a) => notice::run(&a),
+        Command::Diff(a) => diff::run(&a),
+        Command::Statistics(a) => statistics::run(&a),
+        Command::Bundle(a) => bundle::run(&a),
+        Command::Verify(a) => verify::run(&a),
         Command::Schema => output::print(&crate::report::json_schema()),
         Command::Completions { shell } => {
             let mut out = Vec::new();

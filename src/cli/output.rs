@@ -17,13 +17,17 @@ pub fn print(text: &str) -> Outcome {
 
 /// Writes beside the target and renames, so that a reader never sees half a file.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    write_bytes(path, text.as_bytes())
+}
+
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |e: std::io::Error| Failure::usage(format!("{}: {e}", path.display()));
     if let Some(dir) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
         std::fs::create_dir_all(dir).map_err(fail)?;
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.part"));
-    std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path)).map_err(fail)
+    std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(fail)
 }
 
 /// Colours only on a terminal that wants them (no-color.org), as wide as it is.

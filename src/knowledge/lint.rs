@@ -31,6 +31,8 @@ pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
     lint.codes();
     lint.rules();
     lint.phrases();
+    lint.notices();
+    lint.complaints();
     lint.packers();
     lint.sdks();
     lint.problems.sort();
@@ -69,6 +71,15 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
             words("remedy"),
             words("to_check")
         ),
+        "notice" => format!(
+            "{}layout = \"table\"\n{}{}{}basis = []\n\n[[wording]]\nid = \"\"\n{}codes = []\nseen = \"\"\n\n[[case]]\ncode = \"DIS-01\"\nexpect = \"\"\n",
+            words("name"),
+            words("title"),
+            words("opening"),
+            words("closing"),
+            words("words")
+        ),
+        "complaint" => format!("{}terms = []\ncodes = []\n\n[[case]]\ntext = \"\"\nmatches = true\n", words("name")),
         "phrase" => "kind = \"data\"\nmeans = \"\"\nterms = []\n\n[[case]]\ntext = \"\"\nmatches = true\n".into(),
         _ => return None,
     };
@@ -246,6 +257,51 @@ impl<'k> Lint<'k> {
                 if self.set.law_article(reference).is_none() {
                     self.say(&path, format!("unknown law `{reference}`"));
                 }
+            }
+        }
+    }
+
+    fn notices(&mut self) {
+        for style in &self.set.notices {
+            let path = format!("notice/{}.toml", style.id);
+            self.one_of(&path, "layout", &style.layout, &["table", "by-breach", "by-issue", "indicators"]);
+            let mut seen = BTreeSet::new();
+            for wording in &style.wording {
+                if wording.words.zh.is_empty() || wording.words.en.is_empty() {
+                    self.say(&path, format!("wording `{}` lacks a language", wording.id));
+                }
+                for (sdk, code) in wording.codes.iter().map(|c| (false, c)).chain(wording.sdk_codes.iter().map(|c| (true, c))) {
+                    if self.set.code(code).is_none() {
+                        self.say(&path, format!("wording `{}`: unknown code `{code}`", wording.id));
+                    }
+                    if style.layout != "indicators" && !seen.insert((sdk, code.as_str())) {
+                        self.say(&path, format!("code `{code}` in two wordings: one act would be named twice"));
+                    }
+                }
+            }
+            for law in style.basis.iter().filter(|l| self.set.law(l).is_none()) {
+                self.say(&path, format!("unknown law `{law}`"));
+            }
+            for case in &style.cases {
+                let found = style.wording_of(&case.code, case.sdk).map_or("", |w| w.id.as_str());
+                if found != case.expect {
+                    self.say(&path, format!("case {}: `{found}`, expected `{}`", case.code, case.expect));
+                }
+            }
+        }
+    }
+
+    fn complaints(&mut self) {
+        for file in &self.set.complaints {
+            let path = format!("complaint/{}.toml", file.id);
+            for code in file.codes.iter().filter(|c| self.set.code(c).is_none()) {
+                self.say(&path, format!("unknown code `{code}`"));
+            }
+            for id in file.data_types.iter().filter(|t| self.set.data_type(t).is_none()) {
+                self.say(&path, format!("unknown data type `{id}`"));
+            }
+            for case in file.cases.iter().filter(|c| file.speaks_of(&c.text) != c.matches) {
+                self.say(&path, format!("case `{}`: expected {}", case.text, case.matches));
             }
         }
     }

@@ -53,6 +53,10 @@ impl Knowledge {
             .or_else(|| self.permissions.iter().find(|x| x.name.strip_suffix('*').is_some_and(|prefix| name.starts_with(prefix))))
     }
 
+    pub fn notice(&self, id: &str) -> Option<&NoticeStyle> {
+        self.notices.iter().find(|x| x.id == id)
+    }
+
     pub fn law(&self, id: &str) -> Option<&Law> {
         self.laws.iter().find(|x| x.id == id)
     }

@@ -56,6 +56,8 @@ pub struct Knowledge {
     pub codes: Vec<Code>,
     pub rules: Vec<Rule>,
     pub phrases: Vec<PhraseFile>,
+    pub notices: Vec<NoticeStyle>,
+    pub complaints: Vec<ComplaintFile>,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +140,8 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         "code" => set.codes.push(parse(file, id, |x: &Code| &x.id)?),
         "rule" => set.rules.push(parse(file, id, |x: &Rule| &x.id)?),
         "phrase" => set.phrases.push(parse(file, id, |x: &PhraseFile| &x.id)?),
+        "notice" => set.notices.push(parse(file, id, |x: &NoticeStyle| &x.id)?),
+        "complaint" => set.complaints.push(parse(file, id, |x: &ComplaintFile| &x.id)?),
         other => return Err(error(&file.path, 0, format!("unknown folder `{other}`"))),
     }
     Ok(())

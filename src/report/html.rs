@@ -3,7 +3,7 @@
 mod evidence;
 mod finding;
 mod inventory;
-mod markup;
+pub mod markup;
 mod policy;
 mod summary;
 
@@ -96,18 +96,21 @@ fn sections(page: &Page) -> Vec<Section> {
 }
 
 /// A page may load nothing, run nothing and style nothing but what stands in it and was compiled into the program.
-fn content_policy() -> String {
-    let digest = |source: &str| base64(&Sha256::digest(source.as_bytes()));
+pub fn content_policy(style: &str, script: &str) -> String {
+    let digest = |source: &str| match source {
+        "" => "'none'".to_owned(),
+        source => format!("'sha256-{}'", base64(&Sha256::digest(source.as_bytes()))),
+    };
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        digest(STYLE),
-        digest(SCRIPT)
+        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        digest(style),
+        digest(script)
     )
 }
 
 fn head(m: &mut Markup, page: &Page, lang: Lang) {
     m.void("meta", &[("charset", "utf-8")]);
-    m.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &content_policy())]);
+    m.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &content_policy(STYLE, SCRIPT))]);
     m.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
     m.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
     m.void("meta", &[("name", "robots"), ("content", "noindex")]);

@@ -30,6 +30,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     pub gaps: Vec<Gap>,
     pub evidence: EvidenceSet,
+    /// `sha256:` over the compact JSON of everything else. It shows a change made in error or in haste; whoever wants proof against
+    /// a forger signs the report or its bundle.
+    #[serde(default)]
+    pub seal: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,8 +80,30 @@ pub struct PolicyInfo {
 impl Report {
     /// The contract's JSON, pretty, with a newline at the end. Deterministic: maps are ordered, there is no clock and no path.
     pub fn to_json(&self) -> String {
-        let mut s = serde_json::to_string_pretty(self).expect("a report holds only strings, numbers and lists");
+        let mut s = serde_json::to_string_pretty(&self.sealed()).expect("a report holds only strings, numbers and lists");
         s.push('\n');
         s
     }
+
+    /// The same on one line, for `--format jsonl`.
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(&self.sealed()).expect("a report holds only strings, numbers and lists")
+    }
+
+    /// The report with its seal set anew.
+    fn sealed(&self) -> Report {
+        let mut report = Report { seal: String::new(), ..self.clone() };
+        report.seal = seal(&report);
+        report
+    }
+
+    /// What the seal must be.
+    pub fn seal_of(&self) -> String {
+        self.sealed().seal
+    }
+}
+
+fn seal(open: &Report) -> String {
+    let json = serde_json::to_string(open).expect("a report holds only strings, numbers and lists");
+    format!("sha256:{}", crate::bytes::sha256_hex(json.as_bytes()))
 }

@@ -654,6 +654,7 @@ pub fn rich() -> Report {
             ),
         ],
         evidence: m.evidence,
+        seal: String::new(),
     }
 }
 

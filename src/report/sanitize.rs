@@ -12,6 +12,9 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}')
+        // Noncharacters: XML 1.0 forbids the first two, and no reader shows any.
+        || u32::from(c) & 0xfffe == 0xfffe
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// The visible form of an unseen character: `\n`, `\t`, `\r`, else `\u{202e}`.
@@ -41,9 +44,18 @@ pub fn lines(s: &str) -> Vec<String> {
     s.split('\n').map(|l| line(&l.strip_suffix('\r').unwrap_or(l).replace('\t', "    "))).collect()
 }
 
-/// A terminal line: no escape sequence, no bell, no reordering, no second line can come out of it.
+/// A terminal line: no escape sequence, no bell, no reordering, no second line can come out of it, and no command to what reads the
+/// log of a build: `::error::` and `##[error]` (GitHub), `##vso[` (Azure), `##teamcity[`. Wrapping may put any word first, so they go everywhere.
 pub fn terminal(s: &str) -> String {
-    line(s)
+    let mut last = ' ';
+    line(s).chars().fold(String::with_capacity(s.len()), |mut out, c| {
+        if c == last && matches!(c, ':' | '#') {
+            out.push('\\');
+        }
+        last = c;
+        out.push(c);
+        out
+    })
 }
 
 /// The text of an HTML element. Newlines stay (they are white space there), other unseen characters are marked.
@@ -114,6 +126,10 @@ mod tests {
             ("\u{9b}2J", "\\u{9b}2J"),
             ("x\u{2028}y", "x\\u{2028}y"),
             ("tag\u{e0041}", "tag\\u{e0041}"),
+            ("\u{ffff}\u{fdd0}", "\\u{ffff}\\u{fdd0}"),
+            ("::error file=a::forged%0A::warning::x", ":\\:error file=a:\\:forged%0A:\\:warning:\\:x"),
+            (":::x", ":\\:\\:x"),
+            ("a ##[error]b ##vso[task]", "a #\\#[error]b #\\#vso[task]"),
         ] {
             assert_eq!(terminal(input), expected);
         }

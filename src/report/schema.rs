@@ -58,7 +58,8 @@ mod tests {
         for report in [sample::rich(), sample::without_policy(), sample::clean()] {
             let json = report.to_json();
             let back = Report::from_json(&json).unwrap();
-            assert_eq!(back, report);
+            assert_eq!(back.seal, report.seal_of());
+            assert_eq!(Report { seal: String::new(), ..back.clone() }, report);
             assert_eq!(back.to_json(), json);
         }
     }

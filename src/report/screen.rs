@@ -284,7 +284,7 @@ impl Screen {
     pub fn block(&mut self, indent: usize, text: &str) {
         let pad = " ".repeat(indent);
         for line in sanitize::lines(text) {
-            for part in wrap(&line, self.style.width.saturating_sub(indent)) {
+            for part in wrap(&sanitize::terminal(&line), self.style.width.saturating_sub(indent)) {
                 self.out.push_str(&pad);
                 self.out.push_str(&part);
                 self.out.push('\n');

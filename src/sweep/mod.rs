@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::Checked;
 use crate::knowledge::Knowledge;
-use crate::report::{Report, html};
+use crate::report::html;
 use crate::words::Lang;
 pub use index::{Done, Row};
 pub use queue::Task;
@@ -88,7 +88,7 @@ fn one(plan: &Plan, task: &Task, check: &(dyn Fn(&Task) -> Result<Checked, Strin
     match outcome {
         Ok(checked) => {
             let report = &checked.report;
-            let line = (plan.kind == Kind::Jsonl).then(|| line(report)).transpose()?;
+            let line = (plan.kind == Kind::Jsonl).then(|| report.to_line());
             if plan.kind != Kind::Jsonl {
                 let base = plan.out.join("apps").join(&report.inputs.app.sha256);
                 put(&base.with_extension("json"), &report.to_json())?;
@@ -100,10 +100,6 @@ fn one(plan: &Plan, task: &Task, check: &(dyn Fn(&Task) -> Result<Checked, Strin
         }
         Err(message) => Ok(Row::failed(task, message)),
     }
-}
-
-fn line(report: &Report) -> Result<String> {
-    Ok(serde_json::to_string(report)?)
 }
 
 fn put(path: &Path, text: &str) -> Result<()> {

@@ -12,6 +12,8 @@ pub struct Task {
     pub app: PathBuf,
     pub policies: Vec<PathBuf>,
     pub categories: Vec<CategoryInput>,
+    /// `listing.toml` beside a single app.
+    pub listing: Option<crate::Listing>,
     pub bytes: u64,
 }
 
@@ -23,7 +25,8 @@ const MAX_DEPTH: usize = 16;
 /// Finds the tasks, in order of path.
 ///
 /// A folder with a `base.apk` is one app with its splits. Policies beside an app: files named `policy*` or `privacy*` (or 隐私*) when the
-/// folder holds one app only, and files named like the app (`x.apk` and `x.html`). A `listing.toml` beside a single app gives its category.
+/// folder holds one app only, and files named like the app (`x.apk` and `x.html`). A `listing.toml` beside a single app says what the store says
+/// of it: category, developer, store.
 pub fn find(root: &Path) -> Result<Vec<Task>> {
     let mut out = Vec::new();
     let meta = std::fs::metadata(root).with_context(|| root.display().to_string())?;
@@ -85,7 +88,7 @@ fn walk(dir: &Path, depth: usize, out: &mut Vec<Task>) -> Result<()> {
 
 fn task(app: PathBuf, alone: bool) -> Task {
     let bytes = std::fs::metadata(&app).map(|m| m.len()).unwrap_or(0);
-    let mut t = Task { app, policies: Vec::new(), categories: Vec::new(), bytes };
+    let mut t = Task { app, policies: Vec::new(), categories: Vec::new(), listing: None, bytes };
     if alone && let Some(dir) = t.app.parent() {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(dir).map(|d| d.filter_map(|e| e.ok().map(|e| e.path())).collect()).unwrap_or_default();
@@ -93,9 +96,9 @@ fn task(app: PathBuf, alone: bool) -> Task {
         t.policies = beside(&files, &t.app);
         if let Ok(text) = std::fs::read_to_string(dir.join("listing.toml"))
             && let Ok(listing) = toml::from_str::<crate::Listing>(&text)
-            && let Some(id) = listing.category
         {
-            t.categories.push(CategoryInput { id, origin: CategoryOrigin::Store });
+            t.categories.extend(listing.category.clone().map(|id| CategoryInput { id, origin: CategoryOrigin::Store }));
+            t.listing = Some(listing);
         }
     }
     t

@@ -24,6 +24,7 @@ pub fn earlier(plan: &Plan, task: &Task) -> Option<Report> {
         && report.tool.signatures == plan.knowledge.digest
         && report.inputs.app.name == task.app.file_name()?.to_string_lossy()
         && given == had
+        && task.listing.as_ref().is_none_or(|l| *l == report.inputs.listing)
         && task.categories.iter().all(|c| report.inputs.categories.contains(c));
     same.then_some(report)
 }

@@ -90,9 +90,15 @@ fn waivers_need_the_package_and_end() {
     ))
     .unwrap();
     assert!(waivers.apply("com.other", &mut findings, "2026-11-21").is_empty());
-    waivers.apply("com.example.torch", &mut findings, "2027-01-01");
+    let idle = waivers.apply("com.example.torch", &mut findings, "2027-01-01");
+    let whys: Vec<_> = idle.iter().map(|i| i.why).collect();
+    assert_eq!(whys, [waiver::IdleWhy::Expired, waiver::IdleWhy::NoFinding]);
     assert!(findings.iter().all(|f| f.waived.is_none()));
     let idle = waivers.apply("com.example.torch", &mut findings, "2026-11-21");
     assert_eq!(idle.len(), 1);
     assert_eq!(findings.iter().filter(|f| f.waived.as_deref() == Some("server removes it")).count(), 1);
+    for (reason, until) in [("", "2026-12-31"), ("x", "never"), ("x", "2026-12-1")] {
+        let text = format!("[[waiver]]\npackage = \"p\"\nfinding = \"F-0\"\nreason = \"{reason}\"\nuntil = \"{until}\"\n");
+        assert!(waiver::Waivers::parse(&text).is_err(), "{text}");
+    }
 }
