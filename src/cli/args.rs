@@ -139,9 +139,20 @@ pub struct Judging {
     /// Findings that you accept, with reason and expiry (TOML)
     #[arg(long, value_name = "FILE")]
     pub waivers: Option<PathBuf>,
-    /// Leave out the data flow analysis (this version has none; the switch is accepted for scripts)
+    /// Leave out the data flow analysis: `leaves_device` stays unknown
     #[arg(long)]
     pub no_flow: bool,
+    /// How far data is followed
+    #[arg(long, value_enum, default_value = "normal", conflicts_with = "no_flow")]
+    pub budget: Budget,
+}
+
+/// How far data is followed: a quarter of the usual, the usual, or ten times it.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Budget {
+    Small,
+    Normal,
+    Large,
 }
 
 #[derive(Args, Debug)]
