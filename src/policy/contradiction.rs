@@ -9,10 +9,7 @@ const IMPERSONAL: &[&str] = &[ALL, "device-info", "device-data", "crash-diagnost
 
 /// Pairs of statements, the one that collects first. Conditions, exceptions and what stays on the device contradict nothing; neither does
 /// what stands in one block with the denial (`together`), for there the one limits the other.
-pub fn contradictions<'s>(
-    statements: &'s [Statement],
-    together: impl Fn(&Statement, &Statement) -> bool,
-) -> Vec<(&'s Statement, &'s Statement)> {
+pub fn contradictions(statements: &[Statement], together: impl Fn(&Statement, &Statement) -> bool) -> Vec<(&Statement, &Statement)> {
     let open = |s: &&Statement| s.condition.is_none() && !s.local_only;
     let mut out: Vec<(&Statement, &Statement)> = Vec::new();
     for no in statements.iter().filter(open).filter(|s| s.polarity == Polarity::DoesNotCollect && !is_for_a_time(&s.quote)) {
