@@ -12,8 +12,9 @@ const IMPERSONAL: &[&str] = &[ALL, "device-info", "device-data", "crash-diagnost
 pub fn contradictions(statements: &[Statement], together: impl Fn(&Statement, &Statement) -> bool) -> Vec<(&Statement, &Statement)> {
     let open = |s: &&Statement| s.condition.is_none() && !s.local_only;
     let mut out: Vec<(&Statement, &Statement)> = Vec::new();
-    for no in statements.iter().filter(open).filter(|s| s.polarity == Polarity::DoesNotCollect && !is_for_a_time(&s.quote)) {
-        let whole = no.data_type == ALL && no.party == Party::First && is_blanket(&no.quote);
+    let plain = |s: &&Statement| s.polarity == Polarity::DoesNotCollect && is_plain(&s.quote);
+    for no in statements.iter().filter(open).filter(plain) {
+        let whole = no.data_type == ALL && no.party == Party::First;
         let same = |s: &&Statement| {
             let kind = if whole { !IMPERSONAL.contains(&s.data_type.as_str()) } else { s.data_type == no.data_type && s.node == no.node };
             s.polarity == Polarity::Collects && kind && s.party == no.party && (s.third_party_name == no.third_party_name || whole)
@@ -31,42 +32,81 @@ pub fn contradictions(statements: &[Statement], together: impl Fn(&Statement, &S
     out
 }
 
-/// A denial that holds until something happens (在您同意之前): it says when, not that never.
-fn is_for_a_time(quote: &str) -> bool {
-    let lower = quote.to_lowercase();
-    ["之前", "以前", "同意前", "授权前", "登录前", "before", "until", "prior to"].iter().any(|l| lower.contains(l))
-}
+/// Words that limit a denial, or make it one of another thing than collecting. A false accusation is worse than a contradiction missed.
+const LIMITS: &[&str] = &[
+    "儿童",
+    "未成年",
+    "其他",
+    "额外",
+    "无关",
+    "超出",
+    "以外",
+    "之外",
+    "敏感",
+    "情形",
+    "情况",
+    "过程中",
+    "除",
+    "仅",
+    "只",
+    "但",
+    "时，",
+    "如果",
+    "如您",
+    "若",
+    "直接",
+    "主动",
+    "之前",
+    "请求",
+    "时,",
+    "所收集",
+    "收集的",
+    "收集到",
+    "披露",
+    "泄露",
+    "保密",
+    "此后",
+    "vary",
+    "respond",
+    "child",
+    "minor",
+    "other",
+    "additional",
+    "sensitive",
+    "beyond",
+    "except",
+    "unless",
+    "without",
+    "more than",
+    "knowingly",
+    "only",
+    " if ",
+    "when ",
+    "but ",
+    "request",
+    "cookie",
+    "these",
+    "this ",
+    "以前",
+    "同意前",
+    "授权前",
+    "登录前",
+    "before",
+    "until",
+    "prior to",
+    "purpose",
+    "directly",
+    "combine",
+    "rest of",
+];
 
-/// Whether a denial has no limit of its own: children, other kinds, more than is needed.
-fn is_blanket(quote: &str) -> bool {
+/// Verbs of collecting, said of the operator.
+const COLLECTS: &[&str] = &["收集", "采集", "获取", "读取", "访问您", "collect", "access", "read ", "gather", "record", "request", "track"];
+
+/// Whether a denial is plain: it speaks of collecting, is short, and has no limit of its own.
+fn is_plain(quote: &str) -> bool {
     let lower = quote.to_lowercase();
-    let limits = [
-        "儿童",
-        "未成年",
-        "其他",
-        "额外",
-        "无关",
-        "超出",
-        "以外",
-        "敏感",
-        "情形",
-        "情况下",
-        "过程中",
-        "除",
-        "兒童",
-        "child",
-        "minor",
-        "other",
-        "additional",
-        "sensitive",
-        "beyond",
-        "except",
-        "unless",
-        "without",
-        "more than",
-        "knowingly",
-    ];
-    !limits.iter().any(|l| lower.contains(l))
+    quote.chars().count() <= 160 && COLLECTS.iter().any(|w| lower.contains(w)) && !LIMITS.iter().any(|l| lower.contains(l))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A sentence as typed frames: who does, or does not do, what with which data. Every decision is local and named, so that it can be argued with.
 
-use super::lexicon::{Action, Hit, Section, Sense, Who};
+use super::lexicon::{Action, Cue, Hit, Section, Sense, Who};
 use super::line::Line;
 use super::verb::Verb;
 
@@ -181,6 +181,11 @@ impl Line {
                     && v.action == Action::Supply
                     && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w))
                 {
+                    continue;
+                }
+                // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
+                let excluded = || self.whole == Some(data) && self.barred(&hit, Some(v)) == Some(true);
+                if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
                     continue;
                 }
                 // That data are not linked or do not identify says nothing of their being collected.

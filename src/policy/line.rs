@@ -11,6 +11,8 @@ pub(super) struct Line {
     pub names: Vec<std::ops::Range<usize>>,
     pub clauses: Vec<usize>,
     pub chinese: bool,
+    /// The data type of personal information as a whole.
+    pub whole: Option<u16>,
 }
 
 impl Line {
@@ -35,7 +37,7 @@ impl Line {
         }
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
-        let mut line = Line { folded, hits, names, clauses, chinese };
+        let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
         line.means_of_locating(lexicon);
         line
     }

@@ -129,6 +129,8 @@ pub enum Cue {
     NameBreak,
     /// What an SDK does, as no name: 统计SDK.
     SdkKind,
+    /// Other uses than those named: a denial of them denies nothing else.
+    OtherUse,
     /// An ordinary word that is a product's name too.
     CommonWord,
     /// What introduces a list of the names of SDKs or services.

@@ -187,6 +187,10 @@ impl<'d> Reader<'d> {
                 if !line.has(Sense::Hypothesis) {
                     context = line.context(context);
                 }
+                // "We share nothing, except:": the items are exceptions, and claim nothing.
+                if context.negative && (line.has(Sense::Exception) || line.has(Sense::Adversative)) {
+                    context.definition = true;
+                }
             }
             // A denial holds for a list only where it is the list's own introduction.
             context.negative &= matches!(b.kind, BlockKind::Heading(_)) || text.trim_end().ends_with(['：', ':']);
