@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::App;
 use crate::budget::Budget;
 use crate::container::{ContainerError, Package};
+pub use crate::detect::Effort;
 use crate::detect::{self, Observed};
 use crate::document::{Document, DocumentError};
 use crate::evidence::EvidenceSet;
@@ -31,13 +32,14 @@ pub struct Options {
     pub profiles: Vec<String>,
     /// `YYYY-MM-DD`; the date of the signature set where `None`.
     pub as_of: Option<String>,
-    pub flow: bool,
+    /// How far data is followed; not at all where `None`.
+    pub flow: Option<Effort>,
     pub budget: Budget,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { profiles: vec!["cn".into()], as_of: None, flow: true, budget: Budget::default() }
+        Options { profiles: vec!["cn".into()], as_of: None, flow: Some(Effort::Normal), budget: Budget::default() }
     }
 }
 
@@ -106,7 +108,7 @@ fn check_opened(
     options: &Options,
     budget: &mut Budget,
 ) -> Checked {
-    let (observed, app) = observe_opened(package, knowledge, budget);
+    let (observed, app) = observe_opened(package, knowledge, options.flow, budget);
     let read = Policies::gather(given, &observed, knowledge, budget);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
@@ -132,8 +134,12 @@ fn check_opened(
     let report = Report {
         schema: SCHEMA.into(),
         tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
-        // No data flow floor yet: whatever was asked for, none was done, and `leaves_device` stays unknown.
-        options: OptionsInfo { profiles: options.profiles.clone(), as_of, flow: false },
+        options: OptionsInfo {
+            profiles: options.profiles.clone(),
+            as_of,
+            flow: options.flow.is_some(),
+            budget: options.flow.map(|e| e.word().to_owned()),
+        },
         inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
         app: observed.app,
         components: observed.components,
@@ -156,17 +162,22 @@ fn check_opened(
 }
 
 /// The app column: everything the app does.
-pub fn observe(path: &Path, knowledge: &Knowledge, budget: &mut Budget) -> Result<(Observed, AppInput), ContainerError> {
+pub fn observe(
+    path: &Path,
+    knowledge: &Knowledge,
+    flow: Option<Effort>,
+    budget: &mut Budget,
+) -> Result<(Observed, AppInput), ContainerError> {
     let package = Package::open(path, budget)?;
-    Ok(observe_opened(&package, knowledge, budget))
+    Ok(observe_opened(&package, knowledge, flow, budget))
 }
 
-fn observe_opened(package: &Package, knowledge: &Knowledge, budget: &mut Budget) -> (Observed, AppInput) {
+fn observe_opened(package: &Package, knowledge: &Knowledge, flow: Option<Effort>, budget: &mut Budget) -> (Observed, AppInput) {
     let mut gaps = package.gaps.clone();
     let app = App::load(package, budget).unpack(&mut gaps);
     let sources: Vec<Source> = app.dex.iter().map(|d| Source { path: &d.path, name: &d.name, bytes: &d.bytes }).collect();
     let program = Program::build(&sources, budget).unpack(&mut gaps);
-    let observed = detect::observe(package, &app, &program, gaps, knowledge, budget);
+    let observed = detect::observe(package, &app, &program, gaps, knowledge, flow, budget);
     let info = AppInput { name: package.name.clone(), sha256: package.sha256.clone(), bytes: package.bytes, kind: package.kind };
     (observed, info)
 }

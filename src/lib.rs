@@ -30,9 +30,11 @@ pub mod policy;
 // 8-12 where they meet
 pub mod campaign;
 pub mod cli;
+pub mod listing;
 pub mod paper;
 pub mod report;
 pub mod rules;
+pub mod screens;
 pub mod sweep;
 
 mod check;

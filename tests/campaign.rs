@@ -54,7 +54,7 @@ fn derive(case: &Case, stated: &Report) -> Report {
     let options = Options {
         profiles: stated.options.profiles.clone(),
         as_of: Some(stated.options.as_of.clone()),
-        flow: stated.options.flow,
+        flow: stated.options.flow.then(apksweep::detect::Effort::default),
         ..Options::default()
     };
     let bytes: Vec<Vec<u8>> = case.policies.iter().map(|p| std::fs::read(p).expect("a policy")).collect();

@@ -1,4 +1,4 @@
-//! Compares what we read with `aapt dump badging`, on every APK below the directory that APKSWEEP_APKS names.
+//! Compares what we read with `aapt dump badging` and `aapt dump xmltree`, on every APK below the directory that APKSWEEP_APKS names.
 //! `APKSWEEP_APKS=dir cargo test --test compare_aapt -- --nocapture`
 
 use std::collections::BTreeSet;
@@ -8,6 +8,7 @@ use std::process::Command;
 use apksweep::app::App;
 use apksweep::budget::Budget;
 use apksweep::container::Package;
+use apksweep::format::axml::{self, Element, Keep, Source, Value};
 
 fn apks(dir: &Path, out: &mut Vec<PathBuf>) {
     for item in std::fs::read_dir(dir).into_iter().flatten().flatten() {
@@ -98,4 +99,111 @@ fn the_same_as_aapt() {
         );
     }
     println!("{} files, {differences} differences", files.len());
+}
+
+/// Lines of `aapt dump xmltree`: (depth in steps, `E name`), then its attributes, in order.
+fn theirs(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    // Namespaces take an indentation of their own.
+    let mut namespaces: Vec<usize> = Vec::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let line = line.trim_start();
+        if line.starts_with("N: ") {
+            namespaces.retain(|n| *n < indent);
+            namespaces.push(indent);
+            continue;
+        }
+        namespaces.retain(|n| *n < indent);
+        let depth = indent / 2 - namespaces.len();
+        if let Some(element) = line.strip_prefix("E: ") {
+            let name = element.rsplit_once(" (line=").map_or(element, |e| e.0);
+            out.push(format!("{depth} E {}", name.rsplit(':').next().unwrap_or(name)));
+        } else if let Some(attribute) = line.strip_prefix("A: ") {
+            let Some((name, value)) = attribute.split_once('=') else { continue };
+            let (name, id) = name.strip_suffix(')').and_then(|n| n.rsplit_once("(0x")).unwrap_or((name, "0"));
+            let id = u32::from_str_radix(id, 16).unwrap_or(0);
+            // Without an id the raw text is what Android hands out (ResXMLParser::getAttributeStringValue).
+            let value = match value.split_once(" (Raw: \"") {
+                Some((_, raw)) if id == 0 => format!("\"{}", raw.strip_suffix(')').unwrap_or(raw)),
+                Some((typed, _)) => typed.to_owned(),
+                None => value.to_owned(),
+            };
+            // Two spellings of one number; whether a truth value is 1 or -1 says nothing.
+            let value = value.replace("(type 0x11)", "(type 0x10)");
+            let value = match value.strip_prefix("(type 0x12)") {
+                Some(data) => format!("(type 0x12){}", data != "0x0"),
+                None => value,
+            };
+            // The id decides; what the file calls it may be anything.
+            let name = if id == 0 { name.rsplit(':').next().unwrap_or(name) } else { "" };
+            out.push(format!("{depth} A {id:#x} {name} {value}"));
+        }
+    }
+    out
+}
+
+fn ours(root: &Element) -> Vec<String> {
+    let escaped = |s: &str| s.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    let mut out = Vec::new();
+    let mut open = vec![(0usize, root)];
+    while let Some((depth, e)) = open.pop() {
+        out.push(format!("{depth} E {}", e.name));
+        for a in &e.attributes {
+            let value = match &a.value {
+                Value::String(s) => format!("\"{}\"", escaped(s)),
+                Value::Reference(r) => format!("@{r:#010x}"),
+                Value::Attribute(r) => format!("?{r:#010x}"),
+                Value::Int(i) => format!("(type 0x10){i:#x}"),
+                Value::Bool(b) => format!("(type 0x12){b}"),
+                Value::Float(f) => format!("(type 0x4){:#x}", f.to_bits()),
+                Value::Other(kind, data) => format!("(type {kind:#x}){data:#x}"),
+            };
+            let name = if a.id.is_none() { a.name.as_str() } else { "" };
+            out.push(format!("{} A {:#x} {name} {value}", depth + 1, a.id.unwrap_or(0)));
+        }
+        open.extend(e.children.iter().rev().map(|c| (depth + 1, c)));
+    }
+    out
+}
+
+/// Manifests and a sample of layouts, node by node. Where the two part, the first difference is printed.
+#[test]
+fn the_same_trees_as_aapt() {
+    let Some(dir) = std::env::var_os("APKSWEEP_APKS") else {
+        println!("APKSWEEP_APKS is not set: nothing compared");
+        return;
+    };
+    let mut files = Vec::new();
+    apks(Path::new(&dir), &mut files);
+    files.sort();
+    let (mut same, mut lines, mut different) = (0usize, 0usize, Vec::new());
+    for file in &files {
+        let mut budget = Budget::default();
+        let Ok(package) = Package::open(file, &mut budget) else { continue };
+        let Some(part) = package.parts.first() else { continue };
+        let layouts = part.archive.entries().iter().map(|e| e.name.as_str()).filter(|n| n.starts_with("res/layout") && n.ends_with(".xml"));
+        for name in ["AndroidManifest.xml"].into_iter().chain(layouts.take(25)) {
+            let output = Command::new("aapt").args(["dump", "xmltree"]).arg(file).arg(name).output().expect("aapt");
+            let theirs = theirs(&String::from_utf8_lossy(&output.stdout));
+            if theirs.is_empty() {
+                continue;
+            }
+            let Some(entry) = part.entry(name) else { continue };
+            let bytes = part.read(entry, &mut budget).value;
+            let read = axml::read(&bytes, Source { place: name, hides: &[] }, Keep::All, &mut budget).value;
+            let ours = read.root.as_ref().map(ours).unwrap_or_default();
+            lines += theirs.len();
+            if ours == theirs {
+                same += 1;
+                continue;
+            }
+            let at = ours.iter().zip(&theirs).position(|(a, b)| a != b).unwrap_or(ours.len().min(theirs.len()));
+            let shown = file.strip_prefix(&dir).unwrap_or(file).display();
+            println!("{shown} {name}: line {at} of {}: aapt {:?}, we {:?}", theirs.len(), theirs.get(at), ours.get(at));
+            different.push(format!("{shown} {name}"));
+        }
+    }
+    println!("{same} documents of {lines} lines the same, {} different", different.len());
+    assert!(different.len() * 20 <= same, "more than one in twenty differs: {different:#?}");
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use apksweep::app::App;
 use apksweep::budget::Budget;
 use apksweep::container::Package;
+use apksweep::format::dex::disassembly;
 use apksweep::gap::Read;
 use apksweep::program::{Program, build::Source};
 
@@ -43,6 +44,67 @@ fn counts_equal_those_of_the_crate_dex() {
         assert_eq!(program.dex[0].file.strings.len as usize, oracle.strings().count(), "{name}: strings");
         assert_eq!(program.dex[0].file.methods.len as usize, oracle.method_ids().count(), "{name}: method ids");
     }
+}
+
+/// The text of every instruction of the corpus: known mnemonics, branches that lead to instructions, no reference that is a hole.
+#[test]
+fn disassembly() {
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, bytes) in corpus() {
+        let program = build(&bytes).value;
+        for (code, dex) in program.method_ids().filter_map(|m| program.code(m)) {
+            let starts: std::collections::BTreeSet<u32> = code.instructions().map(|i| i.pc).collect();
+            for insn in code.instructions() {
+                let line = disassembly::line(&dex.file, code.insns, &insn);
+                seen.insert(line.mnemonic);
+                assert!(!line.mnemonic.starts_with("unused"), "{name}: {line}");
+                assert!(
+                    !line.operands.contains(['<', '?']) || line.operands.contains("init>") || line.operands.contains('"'),
+                    "{name}: {line}"
+                );
+                assert!(insn.target().is_none_or(|t| starts.contains(&t)), "{name}: {line}");
+                for case in insn.switch_targets(code.insns) {
+                    assert!(starts.contains(&case), "{name}: {line}");
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 60, "{} mnemonics: {seen:?}", seen.len());
+}
+
+/// A report of a corpus app, opened again: each cited place shows the instruction that the evidence speaks of.
+#[test]
+fn listings_show_what_evidence_cites() {
+    let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/apps/metro-notes/app.apk");
+    let input = apksweep::Input { app: app.clone(), ..Default::default() };
+    let report = apksweep::check(&input, apksweep::knowledge::Knowledge::builtin(), &Default::default()).expect("a report").report;
+    let listings = apksweep::listing::listings(&app, &report, 2).expect("its own app");
+    let who = "Lcom/kranich/metronotes/sync/Who;->name()Ljava/lang/String; @0x10";
+    let (id, _) = report.evidence.0.iter().find(|(_, e)| e.locator == who).expect("the call");
+    let shown: Vec<(bool, &str)> = listings[id].list.iter().map(|i| (i.cited, i.text.as_str())).collect();
+    assert_eq!(
+        shown,
+        [
+            (false, "move-result-object v0"),
+            (false, "const-string v1, \"android_id\""),
+            (
+                true,
+                "invoke-static {v0, v1}, Landroid/provider/Settings$Secure;->getString(Landroid/content/ContentResolver;Ljava/lang/String;)Ljava/lang/String;"
+            ),
+            (false, "move-result-object v0"),
+            (false, "return-object v0"),
+        ]
+    );
+    assert_eq!(listings[id].registers_text(), "registers 3, parameter v2");
+    for (id, e) in report.evidence.0.iter().filter(|(_, e)| e.locator.contains(" @0x") && e.path.ends_with(".dex")) {
+        let cited = listings.get(id).and_then(|l| l.list.iter().find(|i| i.cited)).unwrap_or_else(|| panic!("{}", e.locator));
+        if let Some(called) = e.excerpt.strip_prefix("calls ") {
+            let name = called.rsplit_once("->").map_or(called, |(_, n)| n);
+            assert!(cited.text.contains(name) || cited.text.contains("invoke-"), "{}: {}", e.excerpt, cited.text);
+        }
+    }
+    let other = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/apps/egg-timer/app.apk");
+    assert!(apksweep::listing::listings(&other, &report, 2).is_err(), "another app is refused");
 }
 
 fn u32_at(b: &[u8], at: usize) -> u32 {

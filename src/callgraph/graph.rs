@@ -58,8 +58,9 @@ pub struct CallGraph {
 const MAX_TARGETS: usize = 4096;
 
 impl CallGraph {
-    /// Builds the graph. `screens` are the activities of the manifest: an instance of one starts a screen, not a call.
-    pub fn build(program: &Program, constants: &Constants, screens: &FxHashSet<TypeId>) -> CallGraph {
+    /// Builds the graph. `screens` are the activities of the manifest: an instance of one starts a screen, not a call. `reflective` are the
+    /// look-ups with constant names ([`reflect::calls`]).
+    pub fn build(program: &Program, constants: &Constants, screens: &FxHashSet<TypeId>, reflective: &reflect::LookUps) -> CallGraph {
         let n = program.method_count() as u32;
         let instance_class: Vec<TypeId> = program.classes.iter().map(|c| c.id).collect();
         let class_instance: FxHashMap<TypeId, u32> = instance_class.iter().enumerate().map(|(i, t)| (*t, i as u32)).collect();
@@ -72,7 +73,6 @@ impl CallGraph {
             kept: handover::kept(program, constants),
             declared: FxHashSet::default(),
         };
-        let reflective = reflect::calls(program, constants);
         let mut edges: Vec<Edge> = Vec::with_capacity(program.all_sites().len());
         let mut starts: Vec<u32> = Vec::with_capacity(2 * n as usize + instance_class.len() + 1);
         let mut row: Vec<Edge> = Vec::new();

@@ -9,6 +9,7 @@ pub mod graph;
 pub mod handover;
 pub mod reach;
 pub mod reflect;
+pub mod screen;
 
 pub use entry::{Entry, EntryKind, entries};
 pub use graph::{CallGraph, Edge, EdgeKind, Node};

@@ -41,9 +41,12 @@ const LOADS: [(&str, &str); 5] = [
 ];
 const MEMBERS: [(&str, &str); 2] = [("Ljava/lang/Class;", "getMethod"), ("Ljava/lang/Class;", "getDeclaredMethod")];
 
-/// All look-ups by method, with their names where those are constants.
-pub fn calls(program: &Program, constants: &Constants) -> FxHashMap<MethodId, Vec<Reflective>> {
-    let mut out: FxHashMap<MethodId, Vec<Reflective>> = FxHashMap::default();
+/// Look-ups by the method that makes them.
+pub type LookUps = FxHashMap<MethodId, Vec<Reflective>>;
+
+/// All look-ups, with their names where those are constants.
+pub fn calls(program: &Program, constants: &Constants) -> LookUps {
+    let mut out = LookUps::default();
     // A bound for hostile files: real apps hold a few hundred such sites.
     let mut left = 20_000u32;
     for target in methods_named(program, &LOADS) {

@@ -66,7 +66,7 @@ pub fn write(c: Content) -> Result<Vec<u8>, PaperError> {
     let mut files: Vec<(String, Vec<u8>)> = vec![(REPORT.into(), report.to_json().into_bytes())];
     files.push(("report.html".into(), html(report, c.documents, c.knowledge, c.lang).into_bytes()));
     for f in &report.findings {
-        if let Some(text) = explain(report, &f.id, c.knowledge, c.lang, Style::default()) {
+        if let Some(text) = explain(report, &f.id, c.knowledge, &Default::default(), c.lang, Style::default()) {
             files.push((format!("evidence/{}.txt", safe(&f.id)), text.into_bytes()));
         }
     }

@@ -133,7 +133,7 @@ fn unseen(d: &Draft, report: &Report, paper: &mut Paper) {
         .iter()
         .take(PIECES)
         .map(|g| {
-            let what = format!("{}：{}", g.code.said().get(d.lang), crate::report::excerpt::unseen(&g.what).get(d.lang));
+            let what = format!("{}：{}", g.code.said().get(d.lang), crate::report::sentence::said(&g.what).get(d.lang));
             vec![g.code.as_str().to_owned(), what, short(&g.place, 200)]
         })
         .collect();

@@ -15,6 +15,7 @@ Examples:
   apksweep check app.apk --policy p.md --fail-on high          in CI: status 1 when something serious is suspected
   apksweep sweep apps/ -o out --format html                    a folder of apps, one report each, and an index
   apksweep explain report.json F-0123456789abcdef              everything behind one finding
+  apksweep explain report.json F-0123 --app app.apk            the same with the instructions round each place
   apksweep notice out --style miit --include suspected -o draft.xlsx
                                                                a draft notice from a sweep
   apksweep verify report.json app.apk --policy privacy.html    every value found again?
@@ -38,6 +39,8 @@ pub enum Command {
     Sweep(Sweep),
     /// Print the whole chain behind a finding (F-..), a collection (C-..) or a piece of evidence (E-..)
     Explain(Explain),
+    /// Draw which screens an app has and which open which, for Graphviz: `apksweep graph app.apk | dot -Tsvg`
+    Graph(Graph),
     /// Record what persons make of findings: confirmed, rejected, notified, answered, rectified, published
     Review(Review),
     /// Write a notice, an order or a re-test from a reviewed sweep, in the wording of an authority
@@ -139,9 +142,20 @@ pub struct Judging {
     /// Findings that you accept, with reason and expiry (TOML)
     #[arg(long, value_name = "FILE")]
     pub waivers: Option<PathBuf>,
-    /// Leave out the data flow analysis (this version has none; the switch is accepted for scripts)
+    /// Leave out the data flow analysis: `leaves_device` stays unknown
     #[arg(long)]
     pub no_flow: bool,
+    /// How far data is followed
+    #[arg(long, value_enum, default_value = "normal", conflicts_with = "no_flow")]
+    pub budget: Budget,
+}
+
+/// How far data is followed: a quarter of the usual, the usual, or ten times it.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Budget {
+    Small,
+    Normal,
+    Large,
 }
 
 #[derive(Args, Debug)]
@@ -219,6 +233,23 @@ pub struct Explain {
     pub report: PathBuf,
     /// F-.., C-.. or E-..; its first digits are enough
     pub id: String,
+    /// The app that the report was made from: the instructions round each cited place are shown too
+    #[arg(long, value_name = "APP")]
+    pub app: Option<PathBuf>,
+    /// Instructions before and after each cited one
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "app")]
+    pub context: usize,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+#[derive(Args, Debug)]
+pub struct Graph {
+    /// The app: a file, or a directory that holds the base and its splits
+    pub app: PathBuf,
+    /// Write here instead of printing
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub shared: Shared,
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CertaintyArg, Check, Format, Judging, SeverityArg};
+use super::args::{Budget, CertaintyArg, Check, Format, Judging, SeverityArg};
 use super::{FOUND, Failure, Outcome, output};
-use crate::check::{Checked, Input, Listing, Options};
+use crate::check::{Checked, Effort, Input, Listing, Options};
 use crate::knowledge::Knowledge;
 use crate::report::{html, terminal};
 use crate::rules::waiver::{IdleWhy, Waivers};
@@ -98,7 +98,7 @@ impl Setting {
         let all = ["cn", "eu", "play", "gpen"];
         let profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
         Ok(Setting {
-            options: Options { profiles, as_of: a.as_of.clone(), flow: !a.no_flow, ..Options::default() },
+            options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), ..Options::default() },
             categories,
             listing,
             waivers,
@@ -183,6 +183,15 @@ fn is_date(s: &str) -> bool {
         && number(0, 4).is_some()
         && number(1, 2).is_some_and(|m| (1..=12).contains(&m))
         && number(2, 2).is_some_and(|d| (1..=31).contains(&d))
+}
+
+/// How far data is followed.
+fn effort(a: &Judging) -> Option<Effort> {
+    (!a.no_flow).then_some(match a.budget {
+        Budget::Small => Effort::Small,
+        Budget::Normal => Effort::Normal,
+        Budget::Large => Effort::Large,
+    })
 }
 
 #[cfg(test)]

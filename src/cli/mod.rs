@@ -6,6 +6,7 @@ mod bundle;
 mod check;
 mod diff;
 mod explain;
+mod graph;
 mod list;
 mod notice;
 mod output;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Policy(a) => policy::run(&a),
         Command::Sweep(a) => sweep::run(&a),
         Command::Explain(a) => explain::run(&a),
+        Command::Graph(a) => graph::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
         Command::Review(a) => review::run(&a),

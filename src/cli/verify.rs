@@ -8,7 +8,7 @@ use crate::budget::Budget;
 use crate::bytes::sha256_hex;
 use crate::campaign::bundle::{self, Bundle};
 use crate::campaign::verify::{Stated, compare, summary};
-use crate::check::{Checked, Input, Opened, Options};
+use crate::check::{Checked, Effort, Input, Opened, Options};
 use crate::knowledge::Knowledge;
 use crate::report::Report;
 use crate::report::sanitize::terminal;
@@ -152,7 +152,7 @@ pub fn derive(stated: &Stated, inputs: &Inputs, knowledge: &Knowledge, lang: Lan
     let options = Options {
         profiles: report.options.profiles.clone(),
         as_of: Some(report.options.as_of.clone()),
-        flow: report.options.flow,
+        flow: report.options.flow.then(|| report.options.budget.as_deref().and_then(Effort::parse).unwrap_or_default()),
         ..Options::default()
     };
     let mut budget: Budget = options.budget.clone();

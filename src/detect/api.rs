@@ -7,7 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::observed::Strength;
-use crate::callgraph::reflect::Reflective;
+use crate::callgraph::reflect::{LookUps, Reflective};
 use crate::knowledge::{Api, ApiKind, Argument};
 use crate::program::constant::{Constant, Possible, Value};
 use crate::program::{Constants, FieldId, MethodId, Program, SiteKind};
@@ -106,7 +106,7 @@ pub fn find<'k>(
     program: &Program,
     constants: &Constants,
     apis: &'k [Api],
-    reflective: &FxHashMap<MethodId, Vec<Reflective>>,
+    reflective: &LookUps,
     filters: &[(String, MethodId)],
 ) -> Vec<Hit<'k>> {
     let mut m = Matcher { program, constants, apis, hits: Vec::new() };
@@ -229,11 +229,10 @@ impl<'k> Matcher<'_, '_, 'k> {
     /// Is the text one of the arguments of the call.
     fn passes_text(&self, caller: MethodId, pc: u32, text: &str) -> bool {
         let facts = self.constants.facts(caller);
-        facts.call(pc).is_some_and(|c| c.args.iter().any(|v| self.array_or_text(caller, *v, pc, text)))
+        facts.call(pc).is_some_and(|c| c.args.iter().any(|v| self.holds_text(caller, *v, text)))
     }
 
-    fn array_or_text(&self, caller: MethodId, v: Value, pc: u32, text: &str) -> bool {
-        let _ = pc;
+    fn holds_text(&self, caller: MethodId, v: Value, text: &str) -> bool {
         matches!(v, Value::String(_) | Value::Field(_) | Value::Param(_) | Value::Result(..))
             && self.constants.possible(caller, v).texts().any(|t| t == text || t.split_whitespace().any(|w| w == text))
     }
@@ -451,7 +450,7 @@ impl<'k> Matcher<'_, '_, 'k> {
     }
 
     /// `Class.forName("android.telephony.TelephonyManager").getMethod("getImei")`
-    fn reflection(&mut self, reflective: &FxHashMap<MethodId, Vec<Reflective>>) {
+    fn reflection(&mut self, reflective: &LookUps) {
         let mut rows: Vec<(&MethodId, &Reflective)> = reflective.iter().flat_map(|(m, list)| list.iter().map(move |r| (m, r))).collect();
         rows.sort_by_key(|(m, r)| (**m, r.pc));
         for (method, r) in rows {

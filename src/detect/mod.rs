@@ -17,6 +17,8 @@ pub mod reflection;
 pub mod script;
 pub mod sdk;
 pub mod signs;
+pub mod trace;
+pub use crate::flow::Effort;
 pub use observed::*;
 
 use rustc_hash::FxHashSet;
@@ -42,6 +44,7 @@ pub fn observe(
     program: &Program,
     mut gaps: Vec<Gap>,
     knowledge: &Knowledge,
+    follow: Option<Effort>,
     budget: &mut Budget,
 ) -> Observed {
     let constants = Constants::new(program);
@@ -52,7 +55,8 @@ pub fn observe(
         .filter(|c| c.kind == ComponentKind::Activity)
         .filter_map(|c| program.type_by_descriptor(&api::descriptor(&c.target)))
         .collect();
-    let graph = CallGraph::build(program, &constants, &screens);
+    let reflective = reflect::calls(program, &constants);
+    let graph = CallGraph::build(program, &constants, &screens, &reflective);
     let entries = callgraph::entries(app, program);
     let gates = gate::find(program, &constants, &consent_words(&knowledge.consent));
     let moments = Moments::new(program, &graph, &entries, gates);
@@ -60,13 +64,19 @@ pub fn observe(
     let scene = Scene { program, graph: &graph, entries: &entries, moments: &moments, artefact: &artefact };
     let mut evidence = EvidenceSet::default();
 
-    let reflective = reflect::calls(program, &constants);
     let filters = collect::receiver_filters(program, app);
     let hits = api::find(program, &constants, &knowledge.apis, &reflective, &filters);
     let index = SdkIndex::new(&knowledge.sdks);
     let owners = Owners::new(program, &app.manifest, &index);
     let owner = |m| owners.of_method(program, m).clone();
-    let collections = collect::collections(&scene, &hits, &owner, &mut evidence);
+    let mut collections = collect::collections(&scene, &hits, &owner, &mut evidence);
+    let flows = match follow {
+        Some(effort) => {
+            let ground = trace::Ground { scene: &scene, app, knowledge, owners: &owners, hits: &hits, effort };
+            trace::find(&ground, &mut collections, &mut gaps, &mut evidence)
+        }
+        None => Vec::new(),
+    };
     let here = Artefact { artefact: &artefact };
     let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
     let ground = sdk::Ground { program, app, knowledge, index: &index, owners: &owners, artefact: here };
@@ -132,7 +142,7 @@ pub fn observe(
         sdks,
         collections,
         endpoints,
-        flows: Vec::new(),
+        flows,
         policies,
         signs,
         anomalies,

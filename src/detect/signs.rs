@@ -5,6 +5,7 @@ use aho_corasick::AhoCorasick;
 use super::artefact::Artefact;
 use super::observed::{Owner, Sign, Signs, Tri};
 use super::owner::Owners;
+use super::policy_in_app::{is_policy_address, is_policy_name};
 use crate::app::App;
 use crate::evidence::{EvidenceId, EvidenceKind, EvidenceSet};
 use crate::format::axml::Element;
@@ -30,6 +31,12 @@ impl Terms {
         self.any.as_ref().is_some_and(|a| a.is_match(bytes))
     }
 
+    /// The text of an element that a person reads and that holds one of the words.
+    fn shown<'e>(&self, e: &'e Element) -> Option<&'e str> {
+        let shown = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title"));
+        shown.filter_map(|a| a.value.as_str()).find(|t| self.hold(t))
+    }
+
     fn hold(&self, text: &str) -> bool {
         self.may_hold(text.as_bytes()) && {
             let lower = text.to_lowercase();
@@ -40,6 +47,13 @@ impl Terms {
 
 fn sign(answer: bool, evidence: Vec<EvidenceId>) -> Sign {
     Sign { answer: if answer { Tri::Yes } else { Tri::No }, evidence }
+}
+
+/// Whether a text of a screen or of code speaks of the policy or leads to it.
+pub fn speaks_of_policy(knowledge: &Knowledge) -> impl Fn(&str) -> bool {
+    let words = Terms::new(knowledge, "policy-words");
+    let leads = |t: &str| is_policy_address(t) || (t.starts_with("file:///android_asset/") && is_policy_name(t));
+    move |text: &str| text.len() < 4000 && (words.hold(text) || leads(text))
 }
 
 /// What is looked at. `hidden` says that screens may be drawn by what was not read.
@@ -88,9 +102,7 @@ impl Screens<'_, '_> {
             let mut stack = vec![&layout.root];
             while let Some(e) = stack.pop() {
                 stack.extend(&e.children);
-                let shown = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title"));
-                let text = shown.filter_map(|a| a.value.as_str()).find(|t| words.hold(t));
-                if let Some(t) = text {
+                if let Some(t) = words.shown(e) {
                     return Some(self.here.add(out, EvidenceKind::Resource, &layout.path, format!("@{:#x}", e.offset), t, None));
                 }
             }

@@ -56,6 +56,7 @@ pub struct Knowledge {
     pub codes: Vec<Code>,
     pub rules: Vec<Rule>,
     pub phrases: Vec<PhraseFile>,
+    pub flows: Vec<FlowFile>,
     pub notices: Vec<NoticeStyle>,
     pub complaints: Vec<ComplaintFile>,
 }
@@ -139,6 +140,7 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         "law" => set.laws.push(parse(file, id, |x: &Law| &x.id)?),
         "code" => set.codes.push(parse(file, id, |x: &Code| &x.id)?),
         "rule" => set.rules.push(parse(file, id, |x: &Rule| &x.id)?),
+        "flow" => set.flows.push(parse(file, id, |x: &FlowFile| &x.id)?),
         "phrase" => set.phrases.push(parse(file, id, |x: &PhraseFile| &x.id)?),
         "notice" => set.notices.push(parse(file, id, |x: &NoticeStyle| &x.id)?),
         "complaint" => set.complaints.push(parse(file, id, |x: &ComplaintFile| &x.id)?),

@@ -597,6 +597,25 @@ pub struct PhraseCase {
     pub matches: bool,
 }
 
+/// A file of `signatures/flow`: what methods of libraries do with data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowFile {
+    pub id: String,
+    pub status: String,
+    pub source: String,
+    pub method: Vec<FlowMethod>,
+}
+
+/// One method and its effects, in the words of `src/flow/model.rs`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowMethod {
+    /// `Lclass;->name`, with `(parameters)` where overloads differ. Holds for classes below, too.
+    pub name: String,
+    pub does: String,
+}
+
 impl NoticeStyle {
     /// The wording of a code, for the app's operator or for the act of an SDK itself.
     pub fn wording_of(&self, code: &str, sdk: bool) -> Option<&Wording> {

@@ -1,5 +1,6 @@
 //! Floor 2': what the policy says. [`Declared`] is the value the policy column ends in.
 
+mod case;
 pub mod declared;
 mod fact_words;
 mod facts;
@@ -11,6 +12,7 @@ mod sdk_list;
 mod sentence;
 mod statement;
 
+pub use case::run_case;
 pub use declared::*;
 pub use lexicon::Lexicon;
 pub use mention::mentions;

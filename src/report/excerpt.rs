@@ -1,6 +1,7 @@
 //! Excerpts in the reader's language. The report holds an excerpt once, with its lead in English (`calls …`, `words searched for: …`); here the
 //! lead is said in both. What stands behind the lead is the app's, and stays as it is; so do excerpts that are quotes.
 
+use super::sentence::said;
 use super::words::{Names, fact, same, w};
 use crate::evidence::{Evidence, EvidenceKind};
 use crate::words::Words;
@@ -34,45 +35,15 @@ const WHOLE: &[(&str, &str)] = &[
     ),
 ];
 
-/// What gaps say, where the sentence is fixed.
-const UNSEEN: &[(&str, &str)] = &[
-    ("the category of the app is unknown or guessed", "应用类型未知，或为推测"),
-    ("no policy text was supplied or found inside the app", "未提供隐私政策文本，应用内也未发现"),
-    ("no policy supplied and none found inside the app", "未提供隐私政策文本，应用内也未发现"),
-    ("a list of third parties stands on a page that was not supplied", "第三方清单在另一页面上，未提供"),
-    ("the document has no text", "文档没有文字"),
-    ("the document looks like an error page", "文档像是错误页面"),
-    ("the document looks like a user agreement", "文档像是用户协议"),
-    ("the document does not look like a privacy policy", "文档不像隐私政策"),
-    ("the language is neither Chinese nor English and was not read", "文本既非中文也非英文，未分析"),
-    ("text beyond the limit was not read", "超出限额的文字未读取"),
-    ("the resource table could not be read in full", "资源表未能完整读取"),
-    ("the network security config could not be read", "网络安全配置未能读取"),
-    ("class name comes from the network", "类名来自网络"),
-    ("a manifest of another package was left out", "另一包名的清单文件未纳入"),
-    ("an expansion file (OBB) is not read", "扩展文件（OBB）未读取"),
-    ("no AndroidManifest.xml", "没有AndroidManifest.xml"),
-    ("no manifest with a package name could be read", "未能读取带有包名的清单文件"),
-    ("not an APK", "不是APK"),
-    ("not a DEX file", "不是DEX文件"),
-    ("a DEX file by name only", "仅文件名像DEX文件"),
-    ("no central directory; entries were collected from local headers", "没有ZIP中央目录，条目由本地文件头收集"),
-    ("more entries than the budget allows; the rest was not read", "条目超出分析限额，其余未读取"),
-    ("over the budget of one run, so it was not read", "超出单次分析限额，未读取"),
-];
-
-/// What was not seen, in both languages where the sentence is one of ours from end to end.
-pub fn unseen(what: &str) -> Words {
-    UNSEEN.iter().find(|(en, _)| *en == what).map_or_else(|| same(what), |(en, zh)| w(zh, en))
-}
-
 /// The excerpt of a piece of evidence, its lead in both languages.
 pub fn excerpt(e: &Evidence) -> Words {
     let text = e.excerpt.as_str();
     match e.kind {
         EvidenceKind::Code | EvidenceKind::Manifest => lead(text).map_or_else(|| same(text), |zh| w(&zh, text)),
         EvidenceKind::Absence => w(&searched(text), text),
-        EvidenceKind::Resource | EvidenceKind::Archive | EvidenceKind::Policy | EvidenceKind::Signature => same(text),
+        // What is odd about an archive is said in words of ours.
+        EvidenceKind::Archive => said(text),
+        EvidenceKind::Resource | EvidenceKind::Policy | EvidenceKind::Signature => same(text),
     }
 }
 

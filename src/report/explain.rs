@@ -1,7 +1,9 @@
 //! The whole chain behind one id: a finding, a collection or a piece of evidence.
 
-use super::excerpt::{excerpt, sought, unseen};
+use super::excerpt::{excerpt, sought};
+use super::instructions::Listings;
 use super::screen::{Paint, Screen, Style};
+use super::sentence::said;
 use super::terminal::{mark, paint, subject};
 use super::words::{Names, Said, fact, filled, w};
 use super::{Report, related};
@@ -12,14 +14,14 @@ use crate::rules::Finding;
 use crate::words::{Lang, Words};
 
 /// Everything the report knows about `F-…`, `C-…` or `E-…`. The beginning of an id is enough where only one id begins so;
-/// `None` where none or several do: [`similar`] names them.
-pub fn explain(report: &Report, id: &str, knowledge: &Knowledge, lang: Lang, style: Style) -> Option<String> {
+/// `None` where none or several do: [`similar`] names them. Instructions stand beside the evidence that `listings` holds some for.
+pub fn explain(report: &Report, id: &str, knowledge: &Knowledge, listings: &Listings, lang: Lang, style: Style) -> Option<String> {
     let mut fits = candidates(report, id).into_iter();
     let (found, further) = (fits.next()?, fits.next());
     if further.is_some() && !found.eq_ignore_ascii_case(id.trim()) {
         return None;
     }
-    let mut x = Explaining { s: Screen::new(style), report, names: Names::new(knowledge), lang };
+    let mut x = Explaining { s: Screen::new(style), report, names: Names::new(knowledge), listings, lang };
     if let Some(finding) = report.findings.iter().find(|f| f.id == found) {
         x.finding(finding);
     } else if let Some(collection) = report.collections.iter().find(|c| c.id == found) {
@@ -63,6 +65,7 @@ struct Explaining<'a> {
     s: Screen,
     report: &'a Report,
     names: Names<'a>,
+    listings: &'a Listings,
     lang: Lang,
 }
 
@@ -182,6 +185,13 @@ impl Explaining<'_> {
         self.s.hang((Paint::Plain, "  "), Paint::Dim, &place);
         let text = self.say(&excerpt(e));
         self.s.block(4, &text);
+        if let Some(code) = self.listings.get(id) {
+            self.s.pieces(&[(Paint::Plain, "    "), (Paint::Dim, &code.registers_text())]);
+            for (cited, place, text) in code.lines() {
+                let paint = if cited { Paint::Bold } else { Paint::Dim };
+                self.s.hang((paint, &format!("    {place}")), paint, text);
+            }
+        }
     }
 
     fn reads(&mut self, c: &Collection) {
@@ -225,7 +235,7 @@ impl Explaining<'_> {
             self.s.hang((Paint::Medium, &format!("{}  ", code.as_str())), Paint::Plain, &text);
             for gap in self.report.gaps.iter().filter(|g| g.code == *code).take(5) {
                 let place = if gap.place.is_empty() { String::new() } else { format!(" — {}", gap.place) };
-                let what = self.say(&unseen(&gap.what));
+                let what = self.say(&said(&gap.what));
                 self.s.hang((Paint::Plain, "        "), Paint::Dim, &format!("{what}{place}"));
             }
         }
@@ -303,7 +313,7 @@ mod tests {
     use crate::report::sample;
 
     fn of(id: &str) -> Option<String> {
-        explain(&sample::rich(), id, &sample::knowledge(), Lang::Zh, Style { color: false, width: 100 })
+        explain(&sample::rich(), id, &sample::knowledge(), &Listings::new(), Lang::Zh, Style { color: false, width: 100 })
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod excerpt;
 pub mod explain;
 pub mod html;
+pub mod instructions;
 pub mod model;
 pub mod policy;
 pub mod policy_view;
@@ -11,6 +12,7 @@ pub mod related;
 pub mod sanitize;
 pub mod schema;
 pub mod screen;
+pub mod sentence;
 pub mod terminal;
 pub mod words;
 

@@ -47,6 +47,9 @@ pub struct OptionsInfo {
     pub profiles: Vec<String>,
     pub as_of: String,
     pub flow: bool,
+    /// How far data was followed: `small`, `normal` or `large`; none without flow.
+    #[serde(default)]
+    pub budget: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -8,6 +8,7 @@ mod about_collection;
 mod about_permission;
 mod about_policy;
 mod about_sdk;
+mod case;
 pub mod deadline;
 pub mod disclosure;
 pub mod fact;
@@ -25,6 +26,7 @@ pub mod waiver;
 #[cfg(test)]
 mod tests;
 
+pub use case::run_case;
 pub use fact::{Answer, Fact, SubjectKind};
 pub use finding::*;
 pub use judge::{Outcome, ceiling_of, decide};

@@ -267,6 +267,26 @@ impl<'a> Insn<'a> {
         matches!(self.op, 0x0e..=0x11 | op::THROW | op::GOTO..=op::GOTO_32)
     }
 
+    /// Cases of a switch with their targets, read from its payload in `insns`. Never more than the payload holds.
+    pub fn switch_cases(&self, insns: &'a [u8]) -> Vec<(i32, u32)> {
+        let Some(at) = self.target().map(|t| (t as usize).saturating_mul(2)) else { return Vec::new() };
+        let keys = at.saturating_add(4);
+        let first = u32_at(insns, keys).unwrap_or(0) as i32;
+        let packed = u16_at(insns, at) == Some(0x0100);
+        self.switch_targets(insns)
+            .into_iter()
+            .enumerate()
+            .map(|(i, to)| {
+                let key = if packed {
+                    first.wrapping_add(i32::try_from(i).unwrap_or(i32::MAX))
+                } else {
+                    u32_at(insns, keys.saturating_add(i.saturating_mul(4))).unwrap_or(0) as i32
+                };
+                (key, to)
+            })
+            .collect()
+    }
+
     /// Targets of a switch, relative to the switch instruction, read from its payload in `insns`. Never more than the payload holds.
     pub fn switch_targets(&self, insns: &'a [u8]) -> Vec<u32> {
         let Some(at) = self.target().map(|t| t as usize * 2) else { return Vec::new() };

@@ -7,8 +7,10 @@
 pub mod annotation;
 pub mod class;
 pub mod code;
+pub mod disassembly;
 pub mod header;
 pub mod insn;
+pub mod mnemonic;
 pub mod string;
 pub mod value;
 

@@ -4,6 +4,7 @@ use super::{Page, ROWS, markup::Markup};
 use crate::detect::{Collection, Consent, FlowPoint, Site, Tri, When};
 use crate::evidence::EvidenceId;
 use crate::report::related;
+use crate::report::sentence::said;
 use crate::report::words::{Said, sdk_kind, w};
 use crate::words::Words;
 
@@ -326,7 +327,7 @@ pub fn anomalies(m: &mut Markup, page: &Page) {
             m.el("tr", &[], |m| {
                 m.el("td", &[], |m| {
                     m.code(&a.id);
-                    m.of("span", "file", |m| m.foreign(&a.what));
+                    m.of("span", "file", |m| m.foreign_words(&said(&a.what)));
                 });
                 m.el("td", &[], |m| {
                     m.foreign(&a.place);

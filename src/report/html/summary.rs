@@ -6,7 +6,7 @@ use super::{Page, markup::Markup};
 use crate::container::signing::Verified;
 use crate::detect::Answer;
 use crate::gap::{Gap, GapCode, Hides};
-use crate::report::excerpt::unseen;
+use crate::report::sentence::said;
 use crate::report::words::{Said, language, many, same, w};
 use crate::report::{Report, related};
 use crate::rules::{Certainty, Severity};
@@ -300,7 +300,7 @@ pub fn gaps(m: &mut Markup, page: &Page) {
                     m.el("ul", &[], |m| {
                         for gap in members.iter().take(50) {
                             m.el("li", &[], |m| {
-                                m.foreign_words(&unseen(&gap.what));
+                                m.foreign_words(&said(&gap.what));
                                 if !gap.place.is_empty() {
                                     m.text(" — ");
                                     m.code(&gap.place);

