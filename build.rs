@@ -33,5 +33,11 @@ fn pack() -> Result<(), String> {
     let files = knowledge::read::files(&root.join("signatures")).map_err(|e| format!("signatures/{e}"))?;
     let set = knowledge::read::assemble(&files).map_err(|e| format!("signatures/{e}"))?;
     let blob = postcard::to_stdvec(&set).map_err(|e| e.to_string())?;
-    std::fs::write(out.join("signatures.bin"), blob).map_err(|e| e.to_string())
+    std::fs::write(out.join("signatures.bin"), blob).map_err(|e| e.to_string())?;
+    if cfg!(feature = "odbl") {
+        let more = knowledge::read::assemble_odbl(&files).map_err(|e| format!("signatures/{e}"))?;
+        let blob = postcard::to_stdvec(&more).map_err(|e| e.to_string())?;
+        std::fs::write(out.join("odbl.bin"), blob).map_err(|e| e.to_string())?;
+    }
+    Ok(())
 }

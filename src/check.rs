@@ -7,7 +7,7 @@ use crate::budget::Budget;
 use crate::container::{ContainerError, Package};
 pub use crate::detect::Effort;
 use crate::detect::{self, Observed};
-use crate::document::{Document, DocumentError};
+use crate::document::{Document, DocumentError, pdf};
 use crate::evidence::EvidenceSet;
 use crate::gap::{Gap, GapCode, Hides};
 use crate::knowledge::Knowledge;
@@ -15,7 +15,7 @@ use crate::policy::{self, Declared, Lexicon};
 use crate::program::{Program, build::Source};
 use crate::report::{AppInput, Inputs, OptionsInfo, PolicyInfo, Report, SCHEMA, ToolInfo};
 pub use crate::rules::Listing;
-use crate::rules::{self, Case, CategoryInput, PolicyInput, PolicyOrigin};
+use crate::rules::{self, Case, CategoryInput, DataSafety, Earlier, PolicyInput, PolicyOrigin};
 
 /// What the user hands over.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,10 @@ pub struct Input {
     pub policies: Vec<PathBuf>,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// The Data safety form of the store.
+    pub form: Option<DataSafety>,
+    /// What an earlier version did.
+    pub earlier: Option<Earlier>,
 }
 
 /// How to look at it.
@@ -35,11 +39,13 @@ pub struct Options {
     /// How far data is followed; not at all where `None`.
     pub flow: Option<Effort>,
     pub budget: Budget,
+    /// How the text layer of a PDF file is obtained: here, or in a process of its own.
+    pub pdf: pdf::Reader,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { profiles: vec!["cn".into()], as_of: None, flow: Some(Effort::Normal), budget: Budget::default() }
+        Options { profiles: vec!["cn".into()], as_of: None, flow: Some(Effort::Normal), budget: Budget::default(), pdf: pdf::read }
     }
 }
 
@@ -65,7 +71,7 @@ pub struct Checked {
 pub fn check(input: &Input, knowledge: &Knowledge, options: &Options) -> Result<Checked, CheckError> {
     let mut budget = options.budget.clone();
     // A policy that cannot be read is told before minutes are spent on the app.
-    let given = read_policies(&input.policies, &mut budget)?;
+    let given = read_policies(&input.policies, &mut budget, options.pdf)?;
     let package = Package::open(&input.app, &mut budget)?;
     Ok(Opened { package, given }.check(input, knowledge, options, &mut budget))
 }
@@ -109,17 +115,23 @@ fn check_opened(
     budget: &mut Budget,
 ) -> Checked {
     let (observed, app) = observe_opened(package, knowledge, options.flow, budget);
-    let read = Policies::gather(given, &observed, knowledge, budget);
+    let read = Policies::gather(given, &observed, knowledge, budget, options.pdf);
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
+    let mut categories = input.categories.clone();
+    if categories.is_empty() {
+        categories.extend(rules::guess(knowledge, &observed.app));
+    }
     let judged = rules::judge(&Case {
         knowledge,
         observed: &observed,
         declared: &read.declared,
         documents: &inputs,
         policy_gaps: &read.gaps,
-        categories: &input.categories,
+        categories: &categories,
         listing: &input.listing,
+        form: input.form.as_ref(),
+        earlier: input.earlier.as_ref(),
         profiles: &options.profiles,
         as_of: &as_of,
     });
@@ -140,7 +152,14 @@ fn check_opened(
             flow: options.flow.is_some(),
             budget: options.flow.map(|e| e.word().to_owned()),
         },
-        inputs: Inputs { app, policies, categories: input.categories.clone(), listing: input.listing.clone() },
+        inputs: Inputs {
+            app,
+            policies,
+            categories,
+            listing: input.listing.clone(),
+            form: input.form.clone(),
+            earlier: input.earlier.clone(),
+        },
         app: observed.app,
         components: observed.components,
         permissions: observed.permissions,
@@ -149,9 +168,14 @@ fn check_opened(
         endpoints: observed.endpoints,
         flows: observed.flows,
         signs: observed.signs,
+        acts: observed.acts,
         anomalies: observed.anomalies,
         declared: read.declared,
         findings: judgement.findings,
+        disclosures: judgement.disclosures,
+        listed: judgement.listed,
+        method: judgement.method,
+        necessity: judgement.necessity,
         gaps,
         evidence,
         // Set when the report is written: waivers may still come.
@@ -183,14 +207,14 @@ fn observe_opened(package: &Package, knowledge: &Knowledge, flow: Option<Effort>
 }
 
 /// Reads policy files; the first that is no text at all ends it.
-pub fn read_policies(paths: &[PathBuf], budget: &mut Budget) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
+pub fn read_policies(paths: &[PathBuf], budget: &mut Budget, pdf: pdf::Reader) -> Result<Vec<crate::gap::Read<Document>>, CheckError> {
     paths
         .iter()
         .map(|path| {
             let shown = path.display().to_string();
             let bytes = std::fs::read(path).map_err(|source| CheckError::Read { path: shown.clone(), source })?;
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or(shown);
-            Ok(Document::read(&name, &bytes, budget)?)
+            Ok(Document::read_with(&name, &bytes, budget, pdf)?)
         })
         .collect()
 }
@@ -203,13 +227,19 @@ struct Policies {
 }
 
 impl Policies {
-    fn gather(given: Vec<crate::gap::Read<Document>>, observed: &Observed, knowledge: &Knowledge, budget: &mut Budget) -> Policies {
+    fn gather(
+        given: Vec<crate::gap::Read<Document>>,
+        observed: &Observed,
+        knowledge: &Knowledge,
+        budget: &mut Budget,
+        pdf: pdf::Reader,
+    ) -> Policies {
         let mut gaps = Vec::new();
         let mut documents: Vec<(Document, PolicyOrigin)> = given.into_iter().map(|d| (d.unpack(&mut gaps), PolicyOrigin::Given)).collect();
         if documents.is_empty() {
             for p in observed.policies.iter().filter(|p| !p.bytes.is_empty()) {
                 let origin = if p.origin == "asset" { PolicyOrigin::Asset } else { PolicyOrigin::Resource };
-                match Document::read(&p.path, &p.bytes, budget) {
+                match Document::read_with(&p.path, &p.bytes, budget, pdf) {
                     Ok(d) => documents.push((d.unpack(&mut gaps), origin)),
                     Err(e) => gaps.push(Gap::new(GapCode::Policy, e.to_string(), p.path.clone(), &[Hides::Statements])),
                 }

@@ -64,7 +64,13 @@ fn derive(case: &Case, stated: &Report) -> Report {
     let mut budget = Budget::default();
     let opened = Opened::from_bytes(&case.report.inputs.app.name, std::fs::read(&case.app).expect("the app"), &policies, &mut budget)
         .expect("an app");
-    let input = Input { categories: stated.inputs.categories.clone(), listing: stated.inputs.listing.clone(), ..Input::default() };
+    let input = Input {
+        categories: stated.inputs.categories.clone(),
+        listing: stated.inputs.listing.clone(),
+        form: stated.inputs.form.clone(),
+        earlier: stated.inputs.earlier.clone(),
+        ..Input::default()
+    };
     opened.check(&input, Knowledge::builtin(), &options, &mut budget).report
 }
 

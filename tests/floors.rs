@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// A file above this is asking to be two ideas.
 const LONGEST: usize = 700;
 /// Files that are longer today, with the lines they may have. Lower, never raise.
-const LONGER: [(&str, usize); 1] = [("report/sample.rs", 830)];
+const LONGER: [(&str, usize); 0] = [];
 const NO_NAMES: [&str; 5] = ["utils", "helpers", "common", "manager", "core"];
 /// Who may touch the outside.
 const OUTSIDE: [&str; 3] = ["cli", "sweep", "main"];

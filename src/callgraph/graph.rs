@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::callback::waits_for_input;
 use super::handover::{self, is_functional};
+use super::message::Messages;
 use super::reflect;
 use crate::program::{ACC_STATIC, Constants, MethodId, Program, Site, SiteKind, Symbol, TypeId, framework};
 
@@ -71,6 +72,7 @@ impl CallGraph {
             screens,
             clinits: clinits(program),
             kept: handover::kept(program, constants),
+            messages: Messages::find(program),
             declared: FxHashSet::default(),
         };
         let mut edges: Vec<Edge> = Vec::with_capacity(program.all_sites().len());
@@ -178,6 +180,8 @@ struct Builder<'p, 'a> {
     clinits: FxHashMap<TypeId, MethodId>,
     /// Classes whose objects the app keeps for itself.
     kept: FxHashSet<TypeId>,
+    /// Which handlers a sent message runs.
+    messages: Messages,
     /// Methods called virtually.
     declared: FxHashSet<MethodId>,
 }
@@ -193,6 +197,8 @@ impl Builder<'_, '_> {
         match site.kind() {
             SiteKind::InvokeVirtual | SiteKind::InvokeInterface => {
                 let m = MethodId(site.target());
+                let handled = self.messages.reached(p, site.method, m).iter();
+                out.extend(handled.map(|h| Edge { to: Node(h.0), kind: EdgeKind::Callback, pc }));
                 // Calls declared by the framework lead to app code only through objects; those are reached where they are made
                 // (`instance_edges`), which tells the moment better than "some Runnable runs somewhere".
                 if self.is_open(p.method(m).class) && (self.kept.is_empty() || !is_functional(&p.method_name(m))) {
@@ -357,7 +363,7 @@ impl Builder<'_, '_> {
                     let later = waits_for_input(&name) || (provider && name != "onCreate" && name != "attachInfo");
                     let kind = match later {
                         true => EdgeKind::Input,
-                        false if self.kept.contains(&class) => EdgeKind::Kept,
+                        false if self.kept.contains(&class) || self.messages.joined.contains(m) => EdgeKind::Kept,
                         false => EdgeKind::Callback,
                     };
                     out.push(Edge { to: Node(m.0), kind, pc: 0 });

@@ -7,6 +7,7 @@ pub mod callback;
 pub mod entry;
 pub mod graph;
 pub mod handover;
+mod message;
 pub mod reach;
 pub mod reflect;
 pub mod screen;

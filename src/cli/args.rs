@@ -41,6 +41,9 @@ pub enum Command {
     Explain(Explain),
     /// Draw which screens an app has and which open which, for Graphviz: `apksweep graph app.apk | dot -Tsvg`
     Graph(Graph),
+    /// Draft the store's Data safety form from a report, and compare it with an exported one
+    #[command(name = "datasafety")]
+    DataSafety(DataSafety),
     /// Record what persons make of findings: confirmed, rejected, notified, answered, rectified, published
     Review(Review),
     /// Write a notice, an order or a re-test from a reviewed sweep, in the wording of an authority
@@ -57,6 +60,9 @@ pub enum Command {
     List(List),
     /// Check a folder of signatures, or start a new file
     Signatures(Signatures),
+    /// Write the text layer of the PDF file on standard input, as JSON: what the other subcommands start for every PDF file
+    #[command(hide = true)]
+    PdfText,
     /// Print the JSON Schema of the report
     Schema,
     /// Print shell completions
@@ -133,6 +139,12 @@ pub struct Judging {
     /// What the store says of the app: a TOML file with store, developer, version, category, policy_url, policy_published, obtained_at
     #[arg(long, value_name = "FILE")]
     pub store_meta: Option<PathBuf>,
+    /// The Data safety form of the store, as the Play Console exports it (CSV): STO-01, STO-02, STO-05; adds the profile play
+    #[arg(long, value_name = "CSV")]
+    pub data_safety: Option<PathBuf>,
+    /// The JSON report of an earlier version: what changed while the policy did not (DIS-06)
+    #[arg(long, value_name = "REPORT")]
+    pub earlier: Option<PathBuf>,
     /// Rules to apply
     #[arg(long, value_delimiter = ',', default_value = "cn", value_parser = ["cn", "eu", "play", "gpen", "all"])]
     pub profile: Vec<String>,
@@ -162,7 +174,7 @@ pub enum Budget {
 pub struct Check {
     /// The app: a file, or a directory that holds the base and its splits
     pub app: PathBuf,
-    /// A policy text: HTML, Markdown or plain text (repeatable)
+    /// A policy text: HTML, a saved page (MHTML), PDF, Markdown or plain text (repeatable)
     #[arg(long, value_name = "FILE")]
     pub policy: Vec<PathBuf>,
     #[command(flatten)]
@@ -185,7 +197,7 @@ pub struct Check {
 
 #[derive(Args, Debug)]
 pub struct Policy {
-    /// HTML, Markdown or plain text
+    /// HTML, a saved page (MHTML), PDF, Markdown or plain text
     pub file: PathBuf,
     /// Add the printed text that offsets refer to (JSON)
     #[arg(long)]
@@ -254,6 +266,20 @@ pub struct Graph {
     pub shared: Shared,
 }
 
+#[derive(Args, Debug)]
+pub struct DataSafety {
+    /// A report written by `check --format json` or `sweep`
+    pub report: PathBuf,
+    /// The form as the Play Console exports it; what it lacks is printed, and the draft is filled into it
+    #[arg(long, value_name = "CSV")]
+    pub compare: Option<PathBuf>,
+    /// Write the draft here [default: printed]
+    #[arg(short, long, value_name = "CSV")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum What {
     Categories,
@@ -286,6 +312,25 @@ pub enum SignaturesWhat {
         #[arg(default_value = "signatures")]
         dir: PathBuf,
     },
-    /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, notice or complaint
+    /// Print the documentation of the rules (Markdown, docs/rules.md)
+    Docs,
+    /// Make fingerprints of SDKs from their binaries: what is left of them when R8 has renamed everything
+    Fingerprint {
+        /// JAR, AAR, APK or DEX files; whose classes they hold is told by their packages
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Files that must not match: other libraries, apps known to hold none of the SDKs
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        against: Vec<PathBuf>,
+        /// Write ID.toml files into this folder instead of printing
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        /// Only the SDKs of these ids
+        #[arg(long, value_name = "ID")]
+        only: Vec<String>,
+        #[command(flatten)]
+        shared: Shared,
+    },
+    /// Print a template for a new file: kind is data, api, permission, sdk, consent, packer, category, law, code, rule, phrase, store, notice or complaint
     New { kind: String, id: String },
 }

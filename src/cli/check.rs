@@ -6,9 +6,9 @@ use super::args::{Budget, CertaintyArg, Check, Format, Judging, SeverityArg};
 use super::{FOUND, Failure, Outcome, output};
 use crate::check::{Checked, Effort, Input, Listing, Options};
 use crate::knowledge::Knowledge;
-use crate::report::{html, terminal};
+use crate::report::{Report, html, terminal};
 use crate::rules::waiver::{IdleWhy, Waivers};
-use crate::rules::{CategoryInput, CategoryOrigin, Certainty, Severity};
+use crate::rules::{CategoryInput, CategoryOrigin, Certainty, DataSafety, Earlier, Severity};
 use crate::words::Lang;
 
 pub fn run(a: &Check) -> Outcome {
@@ -66,6 +66,8 @@ pub struct Setting {
     options: Options,
     categories: Vec<CategoryInput>,
     listing: Listing,
+    form: Option<DataSafety>,
+    earlier: Option<Earlier>,
     waivers: Option<Waivers>,
 }
 
@@ -88,6 +90,17 @@ impl Setting {
             Some(path) => Some(Waivers::parse(&read(path)?).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?),
             None => None,
         };
+        let form = match &a.data_safety {
+            Some(path) => Some(DataSafety::parse(&read(path)?).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?),
+            None => None,
+        };
+        let earlier = match &a.earlier {
+            Some(path) => {
+                let report = Report::from_json(&read(path)?).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+                Some(report.as_earlier())
+            }
+            None => None,
+        };
         let mut categories: Vec<CategoryInput> =
             a.category.iter().map(|id| CategoryInput { id: id.clone(), origin: CategoryOrigin::Given }).collect();
         if categories.is_empty()
@@ -96,11 +109,17 @@ impl Setting {
             categories.push(CategoryInput { id, origin: CategoryOrigin::Store });
         }
         let all = ["cn", "eu", "play", "gpen"];
-        let profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
+        let mut profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
+        // Whoever supplies the store's form asks for the store's rules.
+        if form.is_some() && !profiles.iter().any(|p| p == "play") {
+            profiles.push("play".into());
+        }
         Ok(Setting {
-            options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), ..Options::default() },
+            options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), pdf: super::isolate::read_pdf, ..Options::default() },
             categories,
             listing,
+            form,
+            earlier,
             waivers,
         })
     }
@@ -117,7 +136,14 @@ impl Setting {
         let mut categories = self.categories.clone();
         categories.extend(extra.iter().filter(|c| !self.categories.contains(c)).cloned());
         let listing = listing.filter(|_| self.listing == Listing::default()).unwrap_or(&self.listing).clone();
-        let input = Input { app: app.to_owned(), policies: policies.to_vec(), categories, listing };
+        let input = Input {
+            app: app.to_owned(),
+            policies: policies.to_vec(),
+            categories,
+            listing,
+            form: self.form.clone(),
+            earlier: self.earlier.clone(),
+        };
         let mut checked = crate::check(&input, knowledge, &self.options).map_err(Failure::unreadable)?;
         if let Some(w) = &self.waivers {
             let as_of = checked.report.options.as_of.clone();

@@ -4,9 +4,11 @@ mod args;
 mod args_campaign;
 mod bundle;
 mod check;
+mod datasafety;
 mod diff;
 mod explain;
 mod graph;
+mod isolate;
 mod list;
 mod notice;
 mod output;
@@ -61,8 +63,10 @@ pub fn main() -> ExitCode {
         Command::Check(a) => check::run(&a),
         Command::Policy(a) => policy::run(&a),
         Command::Sweep(a) => sweep::run(&a),
+        Command::PdfText => isolate::child(),
         Command::Explain(a) => explain::run(&a),
         Command::Graph(a) => graph::run(&a),
+        Command::DataSafety(a) => datasafety::run(&a),
         Command::List(a) => list::run(&a),
         Command::Signatures(a) => signatures::run(&a),
         Command::Review(a) => review::run(&a),

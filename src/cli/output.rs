@@ -15,6 +15,11 @@ pub fn print(text: &str) -> Outcome {
     }
 }
 
+/// A remark that is not part of the result.
+pub fn warn(text: &str) {
+    eprintln!("{text}");
+}
+
 /// Writes beside the target and renames, so that a reader never sees half a file.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     write_bytes(path, text.as_bytes())

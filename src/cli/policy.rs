@@ -10,7 +10,7 @@ use crate::report::policy_view::{policy_html, policy_text};
 pub fn run(a: &Policy) -> Outcome {
     let knowledge = a.shared.knowledge()?;
     let mut budget = Budget::default();
-    let read = crate::read_policies(std::slice::from_ref(&a.file), &mut budget).map_err(Failure::unreadable)?;
+    let read = crate::read_policies(std::slice::from_ref(&a.file), &mut budget, super::isolate::read_pdf).map_err(Failure::unreadable)?;
     let Some(read) = read.into_iter().next() else { return Ok(0) };
     let mut gaps = Vec::new();
     let document = read.unpack(&mut gaps);

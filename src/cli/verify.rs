@@ -164,6 +164,12 @@ pub fn derive(stated: &Stated, inputs: &Inputs, knowledge: &Knowledge, lang: Lan
         App::Directory(path) => Opened::from_directory(app, path, &policies, &mut budget),
     }
     .map_err(Failure::unreadable)?;
-    let input = Input { categories: report.inputs.categories.clone(), listing: report.inputs.listing.clone(), ..Input::default() };
+    let input = Input {
+        categories: report.inputs.categories.clone(),
+        listing: report.inputs.listing.clone(),
+        form: report.inputs.form.clone(),
+        earlier: report.inputs.earlier.clone(),
+        ..Input::default()
+    };
     Ok(opened.check(&input, knowledge, &options, &mut budget))
 }

@@ -1,10 +1,13 @@
 //! Floor 7: what the app does. [`Observed`] holds no opinion; its element types are those of the report contract.
 
+pub mod act;
 pub mod api;
 pub mod artefact;
+pub mod bundle;
 pub mod collect;
 pub mod dynamic;
 pub mod endpoint;
+pub mod fingerprint;
 pub mod gaps;
 pub mod moment;
 pub mod native;
@@ -67,7 +70,15 @@ pub fn observe(
     let filters = collect::receiver_filters(program, app);
     let hits = api::find(program, &constants, &knowledge.apis, &reflective, &filters);
     let index = SdkIndex::new(&knowledge.sdks);
-    let owners = Owners::new(program, &app.manifest, &index);
+    let mut owners = Owners::new(program, &app.manifest, &index);
+    let prints = fingerprint::Fingerprints::new(&knowledge.fingerprints);
+    let renamed = fingerprint::find(program, &prints, &owners).unpack(&mut gaps);
+    for met in &renamed {
+        if let Some(owner) = knowledge.sdk(&met.id).map(owner::of_sdk) {
+            owners.assign(&met.classes, &owner);
+        }
+    }
+    let owners = owners;
     let owner = |m| owners.of_method(program, m).clone();
     let mut collections = collect::collections(&scene, &hits, &owner, &mut evidence);
     let flows = match follow {
@@ -79,7 +90,16 @@ pub fn observe(
     };
     let here = Artefact { artefact: &artefact };
     let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
-    let ground = sdk::Ground { program, app, knowledge, index: &index, owners: &owners, artefact: here };
+    let ground = sdk::Ground {
+        program,
+        app,
+        collections: &collections,
+        renamed: &renamed,
+        knowledge,
+        index: &index,
+        owners: &owners,
+        artefact: here,
+    };
     let moment = |m, pc| Some(moments.at(m, pc)).filter(|x| x.reachable).map(|x| (x.when, x.consent));
     let sdks = sdk::find(&ground, &endpoints, &|m| moments.all.is_reached(m), &moment, &mut evidence);
     let unseen = gaps::Ground {
@@ -95,6 +115,10 @@ pub fn observe(
     };
     let more = gaps::find(&unseen, &gaps, &mut evidence, budget);
     gaps.extend(more);
+    if gaps.iter().any(|g| g.code == GapCode::Script) {
+        collections.extend(bundle::collections(package, app, knowledge, here, &mut evidence, budget, &mut gaps));
+        collections.sort_by(|a, b| (&a.data_type, &a.owner, &a.api).cmp(&(&b.data_type, &b.owner, &b.api)));
+    }
     let reached = |m| moments.all.is_reached(m);
     let policies = policy_in_app::find(package, app, program, knowledge, &owners, &reached, here, &mut evidence, budget);
 
@@ -112,6 +136,9 @@ pub fn observe(
     let permissions = permission::find(&search, &mut evidence);
     let hidden = gaps.iter().any(|g| g.hides.contains(&Hides::Resources) || g.code == GapCode::Script);
     let signs = signs::find(&signs::Screens { program, app, knowledge, owners: &owners, reached: &reached, hidden, here }, &mut evidence);
+    let stage = act::Stage { scene: &scene, app, constants: &constants, owners: &owners, index: &index, knowledge, hits: &hits, here };
+    let acts = act::find(&stage, &mut evidence);
+    let signs = Signs { policy_far: act::policy_far(&stage, &mut evidence), ..signs };
     gaps.sort();
     gaps.dedup();
     Observed {
@@ -145,6 +172,7 @@ pub fn observe(
         flows,
         policies,
         signs,
+        acts,
         anomalies,
         anomaly_evidence,
         gaps,

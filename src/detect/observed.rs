@@ -8,6 +8,7 @@ pub use crate::container::package::{Anomaly, Answer, Installable, PackageKind};
 pub use crate::container::signing::Signer;
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::gap::Gap;
+use crate::words::Words;
 
 /// Three-valued answer of the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -142,6 +143,33 @@ pub enum SdkRole {
     Library,
 }
 
+/// How sure the signature file of an SDK is. Only a reviewed one may carry an accusation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SdkStatus {
+    /// Its signs were compared with the source named.
+    Reviewed,
+    /// From one source, not compared by a second reader.
+    Draft,
+    FromMemory,
+}
+
+/// How far the code of an SDK was followed; each step holds the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SdkLevel {
+    /// A component, key, library or address names it; no code of it was met.
+    Sign,
+    /// Strings that only its code holds, in no class that could be told.
+    String,
+    /// Its classes are there.
+    Class,
+    /// Something the system starts can run them.
+    Reachable,
+    /// They reach a call that reads personal data.
+    Collects,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SdkMatch {
     pub id: String,
@@ -151,6 +179,13 @@ pub struct SdkMatch {
     pub categories: Vec<String>,
     pub confidence: SdkConfidence,
     pub version: Option<String>,
+    /// What the signatures know of a version as old as this one.
+    pub advice: Vec<Words>,
+    /// Of its signature file.
+    pub status: SdkStatus,
+    pub level: SdkLevel,
+    /// Known by what survives renaming (its strings, the calls of its classes), not by its names: likely at best.
+    pub renamed: bool,
     pub reachable: Tri,
     /// When the SDK is first started (its initialisation call, provider or initialiser), and whether that passes a consent gate.
     pub started: Option<Start>,
@@ -260,6 +295,50 @@ pub struct EmbeddedPolicy {
     pub evidence: Vec<EvidenceId>,
 }
 
+/// What the app does besides reading data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActKind {
+    /// Asks for run-time permissions; `what` names them.
+    AsksPermission,
+    /// The same, and nothing near the request tells the user why.
+    AsksUnexplained,
+    /// Asks again after a refusal, or whenever the screen comes back.
+    AsksAgain,
+    /// Ends where the user refuses.
+    QuitsWhenRefused,
+    /// Wakes by itself; `what` holds the system's broadcasts.
+    SelfStart,
+    /// Starts or wakes another package, or lets others wake it; `what` names the package or component.
+    StartsOthers,
+    /// Hands a package to the installer.
+    InstallsApps,
+    /// Switches its launcher entry off, or shows no name under it.
+    HidesIcon,
+    /// A device administrator, which has to be switched off before it can be removed.
+    ResistsRemoval,
+    /// A sensor callback of an advertising SDK that can open a screen.
+    ShakeJump,
+    /// Reads one kind of data again and again; `what` is the data type and the period in seconds.
+    ReadsPeriodically,
+    /// A check box beside policy words is ticked from the start.
+    ConsentTicked,
+    /// A text takes going on (logging in, using the app) for consent.
+    ConsentImplied,
+}
+
+/// One act, at its earliest place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Act {
+    pub kind: ActKind,
+    pub owner: Owner,
+    pub what: Vec<String>,
+    pub reachable: Tri,
+    pub when: When,
+    pub consent: Consent,
+    pub evidence: Vec<EvidenceId>,
+}
+
 /// Small yes/no signs about screens and settings that rules ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sign {
@@ -287,6 +366,21 @@ pub struct Signs {
     pub background_location: Sign,
     /// The app is made for children (label, package, texts).
     pub for_children: Sign,
+    /// The nearest screen that shows the policy is more than four screens from the launcher.
+    #[serde(default)]
+    pub policy_far: Sign,
+    /// Words for switching off recommendations or targeted advertising.
+    #[serde(default)]
+    pub recommendation_switch: Sign,
+    /// Words for withdrawing consent or authorisation.
+    #[serde(default)]
+    pub withdrawal: Sign,
+    /// Words for the two lists: data collected, data shared with third parties.
+    #[serde(default)]
+    pub two_lists: Sign,
+    /// Words for verifying by other means than the face: a code, a password.
+    #[serde(default)]
+    pub other_verification: Sign,
 }
 
 /// Everything found in the app.
@@ -302,6 +396,7 @@ pub struct Observed {
     pub flows: Vec<Flow>,
     pub policies: Vec<EmbeddedPolicy>,
     pub signs: Signs,
+    pub acts: Vec<Act>,
     pub anomalies: Vec<Anomaly>,
     /// Evidence of the anomalies, by index.
     pub anomaly_evidence: Vec<EvidenceId>,

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::observed::Owner;
 use crate::app::Manifest;
-use crate::knowledge::{Claim, SdkIndex};
+use crate::knowledge::{Claim, Sdk, SdkIndex};
 use crate::program::{MethodId, Program, TypeId};
 
 /// The prefixes that are the app's own.
@@ -100,6 +100,12 @@ impl AppPrefixes {
     }
 }
 
+/// What its file says it is.
+pub fn of_sdk(sdk: &Sdk) -> Owner {
+    let id = sdk.id.clone();
+    if sdk.role == "sdk" { Owner::Sdk { id } } else { Owner::Library { id } }
+}
+
 /// The decision on one class. `flattened`: its package is one into which a shrinker moved classes of all owners.
 pub fn decide(class: &str, index: &SdkIndex, app: &AppPrefixes, flattened: bool) -> Owner {
     let own = app.above(class);
@@ -110,7 +116,7 @@ pub fn decide(class: &str, index: &SdkIndex, app: &AppPrefixes, flattened: bool)
             if claims_package && is_below(class, &app.package) {
                 return Owner::App;
             }
-            return if m.sdk.role == "sdk" { Owner::Sdk { id: m.sdk.id.clone() } } else { Owner::Library { id: m.sdk.id.clone() } };
+            return of_sdk(m.sdk);
         }
         Claim::One(_) | Claim::Ambiguous(_) => {
             if own.is_none() && !app.same_vendor(class) {
@@ -179,6 +185,19 @@ impl Owners {
         Owners { owners, of, app }
     }
 
+    /// Gives classes that no name gave to anybody to the SDK whose fingerprint they bear.
+    pub fn assign(&mut self, classes: &[TypeId], owner: &Owner) {
+        let n = self.owners.iter().position(|o| o == owner).unwrap_or(self.owners.len());
+        if n == self.owners.len() {
+            self.owners.push(owner.clone());
+        }
+        for class in classes {
+            if let Some(slot) = self.of.get_mut(class.0 as usize) {
+                *slot = n as u32;
+            }
+        }
+    }
+
     /// Unknown for classes that the app does not define.
     pub fn of(&self, class: TypeId) -> &Owner {
         let n = self.of.get(class.0 as usize).copied().unwrap_or(0);
@@ -206,7 +225,7 @@ pub fn dotted(program: &Program, class: TypeId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::{Sdk, Status};
+    use crate::knowledge::Status;
     use crate::words::Words;
 
     fn sdk(id: &str, role: &str, packages: &[&str], broad: &[&str]) -> Sdk {

@@ -2,16 +2,20 @@
 //!
 //! Class definitions count, never references or strings: mediation adapters hold the names of SDKs that are not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
 
 use super::artefact::Artefact;
-use super::observed::{Consent, Endpoint, Owner, SdkConfidence, SdkMatch, SdkRole, Start, Tri, When};
-use super::owner::Owners;
+use super::fingerprint::Met;
+use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
+use super::owner::{Owners, dotted, is_below};
 use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::format::dex::value::Value;
-use crate::knowledge::{Knowledge, Sdk, SdkIndex};
+use crate::knowledge::{Knowledge, Sdk, SdkIndex, Status};
 use crate::program::{FieldId, MethodId, Program, TypeId};
+use crate::words::Words;
 
 /// When the instruction at a code unit of a method runs; `None` where nothing reaches it.
 pub type MomentOf<'m> = dyn Fn(MethodId, u32) -> Option<(When, Consent)> + 'm;
@@ -19,7 +23,11 @@ pub type MomentOf<'m> = dyn Fn(MethodId, u32) -> Option<(When, Consent)> + 'm;
 /// What was seen of one SDK.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
+    /// Under its own name.
     pub classes: usize,
+    /// Texts, and classes known by calls and shape, of its fingerprint.
+    pub texts: usize,
+    pub renamed: usize,
     /// Code units of their methods.
     pub code_units: usize,
     pub components: usize,
@@ -31,23 +39,31 @@ pub struct Seen {
 /// Below this the classes hold no more than empty methods: the `noop` artefacts that stand in for a debug SDK.
 const STUB_UNITS: usize = 24;
 
+/// Places of a fingerprint that a report shows.
+const SHOWN_TEXTS: usize = 5;
+const SHOWN_CLASSES: usize = 3;
+
 /// How sure the signs make it; `None` where there are none.
 pub fn confidence(seen: &Seen) -> Option<SdkConfidence> {
     let works = seen.code_units >= STUB_UNITS;
     if works && (seen.classes >= 2 || (seen.classes >= 1 && seen.components > 0)) {
         Some(SdkConfidence::Certain)
-    } else if seen.classes + seen.components + seen.meta_data + seen.native > 0 {
+    } else if seen.classes + seen.renamed + seen.components + seen.meta_data + seen.native > 0 {
         Some(SdkConfidence::Likely)
     } else {
-        (seen.hosts > 0).then_some(SdkConfidence::Hint)
+        (seen.hosts + seen.texts > 0).then_some(SdkConfidence::Hint)
     }
 }
 
 #[derive(Default)]
 struct Found<'k> {
     sdk: Option<&'k Sdk>,
+    /// Something of it was met that somebody has seen before.
+    verified: bool,
     seen: Seen,
     classes: Vec<TypeId>,
+    /// Of a library's file name.
+    version: Option<String>,
     evidence: Vec<EvidenceId>,
 }
 
@@ -55,6 +71,8 @@ struct Found<'k> {
 pub struct Ground<'g, 'a> {
     pub program: &'g Program<'a>,
     pub app: &'g App,
+    pub collections: &'g [Collection],
+    pub renamed: &'g [Met],
     pub knowledge: &'g Knowledge,
     pub index: &'g SdkIndex<'g>,
     pub owners: &'g Owners,
@@ -69,16 +87,41 @@ pub fn find(
     moment: &MomentOf,
     out: &mut EvidenceSet,
 ) -> Vec<SdkMatch> {
-    let Ground { program, app, knowledge, index, owners, artefact } = *ground;
+    let Ground { program, app, collections, renamed, knowledge, index, owners, artefact } = *ground;
+    let collects = |id: &str| {
+        collections
+            .iter()
+            .any(|c| c.reachable == Tri::Yes && matches!(&c.owner, Owner::Sdk { id: of } | Owner::Library { id: of } if of == id))
+    };
     let mut found: BTreeMap<&str, Found> = BTreeMap::new();
     let sign = |sdk: &Sdk| Some(format!("sdk/{}", sdk.id));
     let by_id: BTreeMap<&str, &Sdk> = knowledge.sdks.iter().map(|s| (s.id.as_str(), s)).collect();
-    for class in &program.classes {
+    let by_fingerprint: FxHashSet<TypeId> = renamed.iter().flat_map(|m| m.classes.iter().copied()).collect();
+    for met in renamed {
+        let Some(sdk) = by_id.get(met.id.as_str()).copied() else { continue };
+        let f = found.entry(&sdk.id).or_default();
+        f.sdk = Some(sdk);
+        f.verified = true;
+        f.seen.texts = met.texts.len() + met.loose;
+        f.seen.renamed = met.classes.len();
+        f.classes.extend(&met.classes);
+        let print = || Some(format!("fingerprint/{}", sdk.id));
+        for (method, pc) in met.texts.iter().take(SHOWN_TEXTS) {
+            let text = program.sites(*method).iter().find(|s| s.pc() == *pc).and_then(|s| program.string_at(s)).unwrap_or_default();
+            f.evidence.push(artefact.code(program, *method, *pc, format!("const-string {text}"), print(), out));
+        }
+        let texts: BTreeSet<TypeId> = met.texts.iter().map(|(m, _)| program.method(*m).class).collect();
+        for class in met.classes.iter().filter(|c| !texts.contains(c)).take(SHOWN_CLASSES) {
+            f.evidence.push(artefact.class(program, *class, print(), out));
+        }
+    }
+    for class in program.classes.iter().filter(|c| !by_fingerprint.contains(&c.id)) {
         let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(class.id) else { continue };
         let Some(sdk) = by_id.get(id.as_str()).copied() else { continue };
         let f = found.entry(&sdk.id).or_default();
         f.sdk = Some(sdk);
         f.seen.classes += 1;
+        f.verified = f.verified || sdk.unverified.is_empty() || !unverified(program, class.id, sdk);
         f.classes.push(class.id);
         if f.seen.code_units < STUB_UNITS {
             f.seen.code_units += program
@@ -88,7 +131,7 @@ pub fn find(
                 .filter_map(|m| program.code(*m).map(|(code, _)| code.units() as usize).filter(|n| *n > 4))
                 .sum::<usize>();
         }
-        if f.evidence.len() < 3 {
+        if f.seen.classes <= 3 {
             f.evidence.push(artefact.class(program, class.id, sign(sdk), out));
         }
     }
@@ -128,6 +171,9 @@ pub fn find(
             let f = found.entry(&sdk.id).or_default();
             f.sdk = Some(sdk);
             f.seen.native += 1;
+            if f.version.is_none() {
+                f.version = sdk.native.iter().find_map(|n| version_in_name(n, &lib.file_name));
+            }
             if f.seen.native == 1 {
                 f.evidence.push(artefact.file(&lib.path, lib.file_name.clone(), sign(sdk), out));
             }
@@ -143,12 +189,13 @@ pub fn find(
             }
         }
     }
-    let versions = versions(program, owners);
+    let versions = versions(program, owners, &knowledge.sdks);
     found
         .into_values()
         .filter_map(|f| {
             let sdk = f.sdk?;
             let confidence = confidence(&f.seen)?;
+            let version = versions.get(sdk.id.as_str()).cloned().or(f.version);
             let is_reached = |t: &TypeId| program.class(*t).is_some_and(|c| program.class_methods(c).iter().any(|m| reached(*m)));
             let reachable = match f.classes.as_slice() {
                 [] => Tri::Unknown,
@@ -162,13 +209,43 @@ pub fn find(
                 role: if sdk.role == "sdk" { SdkRole::Sdk } else { SdkRole::Library },
                 categories: sdk.categories.clone(),
                 confidence,
-                version: versions.get(sdk.id.as_str()).cloned(),
+                advice: advice(sdk, version.as_ref()),
+                version,
+                status: if f.verified || f.seen.classes == 0 { status(sdk.status) } else { SdkStatus::FromMemory },
+                level: level(&f.seen, reachable, collects(&sdk.id)),
+                renamed: f.seen.classes == 0 && f.seen.renamed + f.seen.texts > 0,
                 reachable,
                 started: started(ground, sdk, moment, out),
                 evidence: f.evidence,
             })
         })
         .collect()
+}
+
+/// Only a prefix from memory says that the class is the SDK's.
+fn unverified(program: &Program, class: TypeId, sdk: &Sdk) -> bool {
+    let name = dotted(program, class);
+    let longest = sdk.packages.iter().filter(|p| is_below(&name, p)).max_by_key(|p| p.len());
+    longest.is_some_and(|p| sdk.unverified.contains(p))
+}
+
+fn status(of_file: Status) -> SdkStatus {
+    match of_file {
+        Status::Reviewed => SdkStatus::Reviewed,
+        Status::Draft => SdkStatus::Draft,
+        Status::FromMemory => SdkStatus::FromMemory,
+    }
+}
+
+/// The steps are taken in order: what is not there cannot run, what cannot run reads nothing.
+pub fn level(seen: &Seen, reachable: Tri, collects: bool) -> SdkLevel {
+    match (seen.classes + seen.renamed, reachable, collects) {
+        (0, _, _) if seen.texts > 0 => SdkLevel::String,
+        (0, _, _) => SdkLevel::Sign,
+        (_, Tri::Yes, true) => SdkLevel::Collects,
+        (_, Tri::Yes, false) => SdkLevel::Reachable,
+        _ => SdkLevel::Class,
+    }
 }
 
 fn shown_name(sdk: &Sdk) -> String {
@@ -266,8 +343,19 @@ pub fn is_version(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
 }
 
-/// Versions that SDKs state as constants of their classes.
-fn versions(program: &Program, owners: &Owners) -> BTreeMap<String, String> {
+/// Is version `a` older than `b`: numbers between dots, one by one; what is no number ends the comparison.
+pub fn is_older(a: &str, b: &str) -> bool {
+    let numbers = |v: &str| -> Vec<u64> { v.split(['.', '-', '+', '_']).map_while(|p| p.parse().ok()).collect() };
+    numbers(a) < numbers(b)
+}
+
+fn advice(sdk: &Sdk, version: Option<&String>) -> Vec<Words> {
+    let Some(version) = version else { return Vec::new() };
+    sdk.advice.iter().filter(|a| !is_older(&a.up_to, version)).map(|a| a.words.clone()).collect()
+}
+
+/// Versions that SDKs state as constants of their classes: in the fields that their files name, else in fields of the usual names.
+fn versions(program: &Program, owners: &Owners, sdks: &[Sdk]) -> BTreeMap<String, String> {
     const NAMES: [&str; 7] = ["SDK_VERSION", "SDK_VERSION_NAME", "VERSION", "VERSION_NAME", "SDKVERSION", "LIBRARY_VERSION", "SDK_VER"];
     let mut out: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for n in 0..program.field_count() as u32 {
@@ -275,14 +363,38 @@ fn versions(program: &Program, owners: &Owners) -> BTreeMap<String, String> {
         let name = program.names.bytes(program.field(field).name);
         let Some(rank) = NAMES.iter().position(|k| k.as_bytes() == name) else { continue };
         let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(program.field(field).class) else { continue };
-        if let Some(text) = static_text(program, field).filter(|t| is_version(t)) {
+        // The build system's own field holds "1.0" where the vendor never set it.
+        let unset = |t: &String| t == "1.0" && program.descriptor_bytes(program.field(field).class).ends_with(b"/BuildConfig;");
+        if let Some(text) = static_text(program, field).filter(|t| is_version(t) && !unset(t)) {
             let best = out.entry(id.clone()).or_insert((rank, text.clone()));
             if rank < best.0 {
                 *best = (rank, text);
             }
         }
     }
-    out.into_iter().map(|(id, (_, v))| (id, v)).collect()
+    let mut out: BTreeMap<String, String> = out.into_iter().map(|(id, (_, v))| (id, v)).collect();
+    for sdk in sdks {
+        let stated = sdk.version.iter().filter_map(|f| field_named(program, f)).find_map(|f| static_text(program, f));
+        if let Some(text) = stated.filter(|t| is_version(t)) {
+            out.insert(sdk.id.clone(), text);
+        }
+    }
+    out
+}
+
+/// The version in a library's file name, where a star of the pattern stands for it: `libBaiduMapSDK_map_v*.so`.
+pub fn version_in_name(pattern: &str, file: &str) -> Option<String> {
+    let (before, after) = pattern.split_once('*')?;
+    let text = file.strip_prefix(before)?.strip_suffix(after)?.replace('_', ".");
+    is_version(&text).then_some(text)
+}
+
+/// The field of `Lclass;->NAME`, where the app defines the class.
+fn field_named(program: &Program, signature: &str) -> Option<FieldId> {
+    let (class, name) = signature.split_once("->")?;
+    let class = program.type_by_descriptor(class).filter(|t| program.is_defined(*t))?;
+    let name = program.names.get(name.as_bytes())?;
+    (0..program.field_count() as u32).map(FieldId).find(|f| program.field(*f).class == class && program.field(*f).name == name)
 }
 
 fn static_text(program: &Program, field: FieldId) -> Option<String> {
@@ -300,8 +412,14 @@ mod tests {
     #[test]
     fn signs_and_their_weight() {
         use SdkConfidence::*;
-        let seen =
-            |classes, code_units, components, other, hosts| Seen { classes, code_units, components, meta_data: other, native: 0, hosts };
+        let seen = |classes, code_units, components, other, hosts| Seen {
+            classes,
+            code_units,
+            components,
+            meta_data: other,
+            hosts,
+            ..Seen::default()
+        };
         for (s, want) in [
             (seen(0, 0, 0, 0, 0), None),
             (seen(0, 0, 0, 0, 3), Some(Hint)),
@@ -324,6 +442,31 @@ mod tests {
         assert!(worse((Launch, Ungated), (AppStart, Gated)));
         assert!(worse((AppStart, Ungated), (Launch, Ungated)));
         assert!(!worse((Interaction, Gated), (Interaction, Consent::Unknown)));
+    }
+
+    #[test]
+    fn older_versions() {
+        for (a, b, want) in [
+            ("9.3.8", "9.4.0", true),
+            ("9.10.0", "9.4.0", false),
+            ("9.4", "9.4.0", true),
+            ("9.4.0-beta1", "9.4.0", false),
+            ("10.0", "9.4.0", false),
+        ] {
+            assert_eq!(is_older(a, b), want, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn versions_in_file_names() {
+        for (pattern, file, want) in [
+            ("libMap_v*.so", "libMap_v6_0_0.so", Some("6.0.0")),
+            ("libMap_v*.so", "libMap_vx.so", None),
+            ("libMap.so", "libMap.so", None),
+            ("libjcore*.so", "libjcore332.so", None),
+        ] {
+            assert_eq!(version_in_name(pattern, file).as_deref(), want, "{file}");
+        }
     }
 
     #[test]

@@ -86,10 +86,22 @@ pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
         cleartext: cleartext(s.app, s.here, out),
         background_location: background_location(s.app, s.here, out),
         for_children: for_children(s.app, s.knowledge, s.here, out),
+        // Found over the graph of screens, once that is known.
+        policy_far: Sign::default(),
+        recommendation_switch: seen(s.anywhere("recommendation-switch", out)),
+        withdrawal: seen(s.anywhere("withdrawal", out)),
+        two_lists: seen(s.anywhere("two-lists", out)),
+        other_verification: seen(s.anywhere("other-verification", out)),
     }
 }
 
 impl Screens<'_, '_> {
+    /// On a layout, in a text resource, or in the app's own code.
+    fn anywhere(&self, means: &str, out: &mut EvidenceSet) -> Option<EvidenceId> {
+        let words = Terms::new(self.knowledge, means);
+        self.layout(&words, out).or_else(|| self.resource(&words, out)).or_else(|| self.code(&words, out))
+    }
+
     fn resource(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
         let s = self.app.strings.iter().find(|s| s.value.len() < 20_000 && words.hold(&s.value))?;
         let locator =

@@ -1,11 +1,12 @@
 //! Text as it is compared: NFKC, lower case, without what does not matter between words; every byte leads back to the printed text.
 //!
-//! Kangxi radicals (⽤ for 用), full-width letters and ligatures are frequent in policies made from PDF files; offsets must still point into
-//! the text as printed.
+//! Kangxi radicals (⽤ for 用), full-width letters and ligatures are frequent in policies made from PDF files, letters of other scripts and
+//! invisible characters inside words (`dо nоt`) in those that wish not to be searched; offsets must still point into the text as printed.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
+use super::disguise::{is_invisible, latin, radical};
 use super::plain::is_han;
 
 /// A folded text with the way back.
@@ -41,7 +42,7 @@ impl Folded {
                 space = space.or(Some(at));
                 continue;
             }
-            if matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '*') {
+            if c == '*' || (!c.is_ascii() && (is_invisible(c) || matches!(c, '\u{300}'..='\u{36f}'))) {
                 continue;
             }
             if let Some(from) = space.take()
@@ -51,37 +52,32 @@ impl Folded {
             {
                 push(&mut text, &mut map, ' ', from);
             }
-            let from = at;
-            if c.is_ascii() {
-                push(&mut text, &mut map, c.to_ascii_lowercase(), from);
-            } else {
-                let plain = match c {
-                    '‘' | '’' | '＇' => Some('\''),
-                    '“' | '”' | '＂' => Some('"'),
-                    _ => None,
-                };
-                match plain {
-                    Some(p) => push(&mut text, &mut map, p, from),
-                    None => {
-                        let mut parts: [char; 20] = ['\0'; 20];
-                        let mut n = 0usize;
-                        decompose_compatible(c, |d| {
-                            if let Some(slot) = parts.get_mut(n) {
-                                *slot = d;
-                            }
-                            n = n.saturating_add(1);
-                        });
-                        let beside_latin = [last, next].into_iter().flatten().any(|n| alphanumeric(n) && !n.is_ascii_digit());
-                        for d in parts.iter().take(n).copied().nfc().flat_map(char::to_lowercase) {
-                            let d = if beside_latin { latin_look(d) } else { d };
-                            // Full-width punctuation keeps its Chinese form, so that a clause ends where the author ended it.
-                            let d = if cjk(c) { widen(d) } else { d };
-                            push(&mut text, &mut map, d, from);
+            last = Some(c);
+            match c {
+                _ if c.is_ascii() => push(&mut text, &mut map, c.to_ascii_lowercase(), at),
+                // Nearly all of a Chinese text: these decompose to nothing else.
+                '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '「' | '」' | '【' | '】' => push(&mut text, &mut map, c, at),
+                '‘' | '’' | '＇' => push(&mut text, &mut map, '\'', at),
+                '“' | '”' | '＂' => push(&mut text, &mut map, '"', at),
+                'â' | '‚' => match mojibake(source.get(at..).unwrap_or_default()) {
+                    Some((quote, more)) => {
+                        push(&mut text, &mut map, quote, at);
+                        for _ in 0..more {
+                            chars.next();
                         }
+                    }
+                    None => decomposed(&mut text, &mut map, c, at),
+                },
+                _ => {
+                    // A letter of another script beside a Latin one is a disguise.
+                    let beside = |n: Option<char>| n.is_some_and(|n| alphanumeric(n) && !n.is_ascii_digit());
+                    let shown = latin(c).filter(|_| beside(text.chars().next_back()) || beside(next)).or_else(|| radical(c));
+                    match shown {
+                        Some(s) => push(&mut text, &mut map, s.to_ascii_lowercase(), at),
+                        None => decomposed(&mut text, &mut map, c, at),
                     }
                 }
             }
-            last = Some(c);
         }
         map.push(u32::try_from(source.len()).unwrap_or(u32::MAX));
         Folded { text, map }
@@ -97,36 +93,36 @@ impl Folded {
     }
 }
 
+/// An apostrophe or quotation mark of UTF-8 that was read as another character set, and how many characters more it takes. Without this,
+/// "donâ€™t" is no negation.
+fn mojibake(text: &str) -> Option<(char, usize)> {
+    [("â€™", '\''), ("â€˜", '\''), ("â€œ", '"'), ("â€\u{9d}", '"'), ("‚Äô", '\''), ("‚Äò", '\''), ("‚Äú", '"'), ("‚Äù", '"')]
+        .into_iter()
+        .find(|(wrong, _)| text.starts_with(wrong))
+        .map(|(wrong, right)| (right, wrong.chars().count().saturating_sub(1)))
+}
+
+/// A character by its compatibility decomposition.
+fn decomposed(text: &mut String, map: &mut Vec<u32>, c: char, from: usize) {
+    let mut parts: [char; 20] = ['\0'; 20];
+    let mut n = 0usize;
+    decompose_compatible(c, |d| {
+        if let Some(slot) = parts.get_mut(n) {
+            *slot = d;
+        }
+        n = n.saturating_add(1);
+    });
+    let wide = cjk(c);
+    for d in parts.iter().take(n).copied().nfc().flat_map(char::to_lowercase) {
+        // Full-width punctuation keeps its Chinese form, so that a clause ends where the author ended it.
+        push(text, map, if wide { widen(d) } else { d }, from);
+    }
+}
+
 fn push(text: &mut String, map: &mut Vec<u32>, c: char, from: usize) {
     text.push(c);
     let from = u32::try_from(from).unwrap_or(u32::MAX);
     map.extend(std::iter::repeat_n(from, c.len_utf8()));
-}
-
-/// The Latin letter that a small Cyrillic, Greek or Armenian one passes for (Unicode UTS 39, confusables). Beside Latin letters it is a
-/// disguise: no word of any language mixes them.
-fn latin_look(c: char) -> char {
-    match c {
-        'а' | 'α' => 'a',
-        'с' | 'ϲ' => 'c',
-        'ԁ' => 'd',
-        'е' => 'e',
-        'һ' => 'h',
-        'і' | 'ι' => 'i',
-        'ј' => 'j',
-        'ո' => 'n',
-        'о' | 'ο' | 'օ' => 'o',
-        'р' | 'ρ' => 'p',
-        'ѕ' => 's',
-        'ս' | 'υ' => 'u',
-        'ν' | 'ѵ' => 'v',
-        'ԝ' => 'w',
-        'х' => 'x',
-        'у' => 'y',
-        'т' => 't',
-        'к' => 'k',
-        _ => c,
-    }
 }
 
 fn widen(c: char) -> char {
@@ -147,6 +143,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn radicals_width_and_spaces_fold_and_lead_back() {
+        let source = "⽤户的 ＩＭＥＩ 与 Android  ID、E-mail（ＭＡＣ）";
+        let f = Folded::new(source);
+        assert_eq!(f.text, "用户的imei与android id、e mail（mac）");
+        for (word, printed) in [("用户", "⽤户"), ("imei", "ＩＭＥＩ "), ("android id", "Android  ID"), ("mac", "ＭＡＣ")] {
+            let at = f.text.find(word).unwrap();
+            let r = f.source(at..at + word.len());
+            assert_eq!(&source[r], printed);
+        }
+    }
+
+    #[test]
     fn letters_of_other_scripts_fold_inside_latin_words_only() {
         for (source, folded) in [
             ("do nоt cоllесt", "do not collect"),
@@ -161,14 +169,20 @@ mod tests {
     }
 
     #[test]
-    fn radicals_width_and_spaces_fold_and_lead_back() {
-        let source = "⽤户的 ＩＭＥＩ 与 Android  ID、E-mail（ＭＡＣ）";
-        let f = Folded::new(source);
-        assert_eq!(f.text, "用户的imei与android id、e mail（mac）");
-        for (word, printed) in [("用户", "⽤户"), ("imei", "ＩＭＥＩ "), ("android id", "Android  ID"), ("mac", "ＭＡＣ")] {
-            let at = f.text.find(word).unwrap();
-            let r = f.source(at..at + word.len());
-            assert_eq!(&source[r], printed);
+    fn disguises_fold_to_what_the_eye_reads() {
+        for (source, folded) in [
+            ("We dо nоt sell", "we do not sell"),
+            ("We don\u{200b}’t, donâ€™t, don‚Äôt", "we don't, don't, don't"),
+            ("我们不\u{fe00}会\u{2060}收集⺠族", "我们不会收集民族"),
+            ("n\u{336}o\u{336}t 𝗇𝗈𝗍", "not not"),
+            ("данные о тебе", "данные о тебе"),
+            ("，：（", "，：（"),
+        ] {
+            let f = Folded::new(source);
+            assert_eq!(f.text, folded);
+            for (at, c) in f.text.char_indices() {
+                assert!(source.get(f.source(at..at + c.len_utf8())).is_some());
+            }
         }
     }
 }

@@ -55,11 +55,20 @@ pub(super) fn tokenizer<'p, 'b>(page: &'p mut Page<'b>) -> Tokenizer<Walker<'p, 
     Tokenizer::new(Walker(RefCell::new(page)), TokenizerOpts::default())
 }
 
+/// Bytes handed over at a time: the tokenizer keeps a copy of what it was given.
+const CHUNK: usize = 1 << 16;
+
 pub(super) fn feed(tokenizer: &Tokenizer<Walker>, text: &str) {
     let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(text));
-    // It stops early only for scripts to run, which this sink never asks for.
-    let _ = tokenizer.feed(&queue);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let cut = (CHUNK..rest.len()).find(|i| rest.is_char_boundary(*i)).unwrap_or(rest.len());
+        let (now, later) = rest.split_at_checked(cut).unwrap_or((rest, ""));
+        queue.push_back(StrTendril::from_slice(now));
+        // It stops early only for scripts to run, which this sink never asks for.
+        let _ = tokenizer.feed(&queue);
+        rest = later;
+    }
 }
 
 /// Reads a page of HTML.

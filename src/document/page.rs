@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::concealed::conceals;
-use super::{Block, BlockKind};
+use super::{Block, BlockKind, disguise, style};
 use crate::budget::{Budget, Unit};
 
 /// Elements that begin and end a block.
@@ -53,13 +52,22 @@ const BLOCKS: &[&str] = &[
     "head",
 ];
 /// Elements whose content is no text of the page.
-const SILENT: &[&str] =
-    &["script", "style", "noscript", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
+const SILENT: &[&str] = &["script", "style", "template", "svg", "nav", "select", "iframe", "object", "button", "math", "canvas"];
 /// Elements without an end tag (HTML Standard, "void elements").
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont", "frame"];
+/// Elements that hold words of a line, and icons of a font whose glyphs are named by words.
+const INLINE: &[&str] = &["span", "i", "b", "em", "strong", "a", "sup", "sub", "small", "font", "label", "u"];
 /// Spans wider than this are lies or layout.
 const SPAN_MAX: u32 = 64;
+/// Elements open at a time; browsers flatten what is nested deeper than 512.
+const DEEPEST: usize = 4096;
+/// What a block costs of the text budget beside its characters: it takes that much room.
+const BLOCK_COST: u64 = 32;
+/// Columns of a table.
+const COLUMNS: usize = 256;
+/// Pieces of hidden text kept.
+const HIDDEN_MAX: usize = 1000;
 /// A cell with more characters than this is layout, not data.
 const CELL_MAX: usize = 4000;
 
@@ -67,6 +75,9 @@ struct Open {
     name: Box<str>,
     silent: bool,
     hidden: bool,
+    /// Inside `noscript`: shown only where scripts do not run.
+    scriptless: bool,
+    colours: style::Colours,
     link: Option<(usize, String)>,
 }
 
@@ -79,8 +90,8 @@ struct Table {
     header: bool,
     in_cell: bool,
     layout: bool,
-    /// Columns that a cell of an earlier row still covers: (column, rows left).
-    covered: Vec<(u32, u32)>,
+    /// For each column, how many more rows a cell of an earlier row covers.
+    covered: Vec<u32>,
     started: bool,
 }
 
@@ -98,9 +109,14 @@ pub(super) struct Page<'b> {
     pending_links: Vec<(String, String)>,
     hidden_pending: String,
     open: Vec<Open>,
+    /// Elements that are open but not on the stack, because it is full.
+    beyond: usize,
     open_count: HashMap<Box<str>, usize>,
     silent: usize,
     concealed: usize,
+    scriptless: usize,
+    /// What is said to those without scripts: the page's only words where nothing else is there.
+    without_scripts: String,
     pre: usize,
     heading: Option<u8>,
     lists: Vec<List>,
@@ -121,9 +137,12 @@ impl<'b> Page<'b> {
             pending_links: Vec::new(),
             hidden_pending: String::new(),
             open: Vec::new(),
+            beyond: 0,
             open_count: HashMap::new(),
             silent: 0,
             concealed: 0,
+            scriptless: 0,
+            without_scripts: String::new(),
             pre: 0,
             heading: None,
             lists: Vec::new(),
@@ -149,6 +168,10 @@ impl<'b> Page<'b> {
         }
         if BLOCKS.contains(&name) {
             self.begin_block(name);
+        }
+        if self.open.len() >= DEEPEST {
+            self.beyond = self.beyond.saturating_add(1);
+            return;
         }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -189,18 +212,29 @@ impl<'b> Page<'b> {
             _ => {}
         }
         let silent = SILENT.contains(&name);
-        let hidden = attribute("hidden").is_some() || attribute("style").is_some_and(|s| conceals(&s));
+        let scriptless = name == "noscript";
+        let look = style::look(&attribute, self.open.last().map(|o| o.colours).unwrap_or_default());
+        // What only screen readers pass over is still seen: a page behind a dialog is marked so as a whole, icons are marked one by one.
+        let unspoken = INLINE.contains(&name) && attribute("aria-hidden").is_some_and(|v| v == "true");
+        let hidden = look.hidden || unspoken || attribute("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"));
         self.silent = self.silent.saturating_add(usize::from(silent));
         self.concealed = self.concealed.saturating_add(usize::from(hidden));
+        self.scriptless = self.scriptless.saturating_add(usize::from(scriptless));
         let link = if name == "a" { attribute("href").map(|h| (self.pending.len(), h)) } else { None };
         *self.open_count.entry(name.into()).or_default() += 1;
-        self.open.push(Open { name: name.into(), silent, hidden, link });
+        self.open.push(Open { name: name.into(), silent, hidden, scriptless, colours: look.colours, link });
     }
 
     /// Closes the innermost element of that name and everything inside it. Each element is popped once, so the walk is linear.
     pub fn close(&mut self, name: &str) {
         if name == "br" {
             return self.line_break();
+        }
+        if self.beyond > 0 {
+            self.beyond = self.beyond.saturating_sub(1);
+            return if BLOCKS.contains(&name) {
+                self.end_block(name)
+            };
         }
         if self.open_count.get(name).copied().unwrap_or(0) == 0 {
             return;
@@ -243,6 +277,7 @@ impl<'b> Page<'b> {
             self.end_block(name);
         }
         self.silent = self.silent.saturating_sub(usize::from(element.silent));
+        self.scriptless = self.scriptless.saturating_sub(usize::from(element.scriptless));
         if element.hidden {
             self.concealed = self.concealed.saturating_sub(1);
             if self.concealed == 0 {
@@ -276,30 +311,24 @@ impl<'b> Page<'b> {
             push_collapsed(&mut self.hidden_pending, text, false);
             return;
         }
-        if text.chars().any(is_invisible) {
-            self.note_invisible(text);
+        if self.scriptless > 0 {
+            if self.without_scripts.len() < 4000 {
+                push_collapsed(&mut self.without_scripts, text, false);
+            }
+            return;
         }
+        let room = HIDDEN_MAX.saturating_sub(self.hidden.len());
+        self.hidden.extend(disguise::words(text).take(room).map(|w| w.chars().take(200).collect()));
         push_collapsed(&mut self.pending, text, self.pre > 0);
     }
 
     /// A line that ends inside a block: `<br>`, a soft break of Markdown.
     pub fn line_break(&mut self) {
-        if self.silent > 0 || self.concealed > 0 {
+        if self.silent > 0 || self.concealed > 0 || self.scriptless > 0 {
             return;
         }
         self.pending.truncate(self.pending.trim_end_matches(' ').len());
         self.pending.push('\n');
-    }
-
-    fn note_invisible(&mut self, text: &str) {
-        for word in text.split_whitespace() {
-            let inner = word.trim_matches(splits_words);
-            // A joiner inside an emoji or at a line end is ordinary; between two letters it splits a word from search.
-            if inner.chars().any(splits_words) && inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() && self.hidden.len() < 1000
-            {
-                self.hidden.push(inner.chars().take(200).collect());
-            }
-        }
     }
 
     fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
@@ -355,7 +384,7 @@ impl<'b> Page<'b> {
     fn flush_hidden(&mut self) {
         let text = std::mem::take(&mut self.hidden_pending);
         let text = text.trim();
-        if !text.is_empty() {
+        if !text.is_empty() && self.hidden.len() < HIDDEN_MAX {
             self.hidden.push(text.to_owned());
         }
     }
@@ -396,8 +425,11 @@ impl<'b> Page<'b> {
         } else {
             self.push_block(kind, &lines);
         }
+        // Links come in the order of their words: each is looked for where the last one was found, and not far.
+        let mut from = first;
+        let mut reach = pending.len().saturating_mul(8);
         for (words, href) in links {
-            self.place_link(first, words.trim(), href);
+            self.place_link(&mut from, &mut reach, words.trim(), href);
         }
     }
 
@@ -427,6 +459,10 @@ impl<'b> Page<'b> {
     }
 
     fn push_block(&mut self, kind: BlockKind, lines: &[&str]) {
+        if !self.budget.take(Unit::Text, BLOCK_COST) {
+            self.exhausted = true;
+            return;
+        }
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -441,16 +477,20 @@ impl<'b> Page<'b> {
         self.blocks.push(Block { kind, range, headings: Vec::new(), links: Vec::new() });
     }
 
-    /// Finds the link's words in the blocks just made.
-    fn place_link(&mut self, first: usize, words: &str, href: String) {
+    /// Finds the link's words in the blocks just made, from `first` on; `reach` is how many bytes may still be looked through.
+    fn place_link(&mut self, first: &mut usize, reach: &mut usize, words: &str, href: String) {
         if words.is_empty() {
             return;
         }
-        for block in self.blocks.get_mut(first..).unwrap_or_default() {
+        for (n, block) in self.blocks.iter_mut().enumerate().skip(*first).take(64) {
             let from = block.links.last().map_or(block.range.start, |(r, _)| r.end);
-            let Some(at) = self.text.get(from..block.range.end).and_then(|t| t.find(words)) else { continue };
+            let Some(text) = self.text.get(from..block.range.end).filter(|t| t.len() <= *reach) else { return };
+            let found = text.find(words);
+            *reach = reach.saturating_sub(found.unwrap_or(text.len()));
+            let Some(at) = found else { continue };
             let start = from.saturating_add(at);
             block.links.push((start..start.saturating_add(words.len()), href));
+            *first = n;
             return;
         }
     }
@@ -462,6 +502,10 @@ impl<'b> Page<'b> {
         }
         self.flush();
         self.flush_hidden();
+        if self.text.len() < 200 && !self.without_scripts.trim().is_empty() {
+            self.pending = std::mem::take(&mut self.without_scripts);
+            self.flush();
+        }
     }
 }
 
@@ -474,10 +518,9 @@ impl Table {
         self.column = 0;
         self.width = 0;
         self.in_cell = false;
-        for c in &mut self.covered {
-            c.1 = c.1.saturating_sub(1);
+        for rows in &mut self.covered {
+            *rows = rows.saturating_sub(1);
         }
-        self.covered.retain(|c| c.1 > 0);
     }
 
     fn next_cell(&mut self, th: bool, across: u32, down: u32) {
@@ -485,36 +528,26 @@ impl Table {
             self.next_row();
         }
         self.column = self.column.saturating_add(self.width);
-        while self.covered.iter().any(|c| c.0 == self.column) {
+        while self.covered.get(self.column as usize).is_some_and(|rows| *rows > 0) {
             self.column = self.column.saturating_add(1);
         }
         self.width = across;
         self.in_cell = true;
         self.header = th || self.in_head;
-        if down > 1 && self.covered.len() < 4096 {
-            self.covered.extend((self.column..self.column.saturating_add(across)).map(|c| (c, down)));
+        if down > 1 {
+            let (from, to) = (self.column as usize, (self.column.saturating_add(across) as usize).min(COLUMNS));
+            if self.covered.len() < to {
+                self.covered.resize(to, 0);
+            }
+            self.covered.get_mut(from..to).unwrap_or_default().fill(down);
         }
     }
-}
-
-/// Zero-width and joining characters, soft hyphens, directional marks.
-/// Code points that print nothing (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point).
-fn is_invisible(c: char) -> bool {
-    splits_words(c)
-        || matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fff8}' | '\u{e0100}'..='\u{e01ef}')
-}
-
-/// Those with no business inside a word. Variation selectors have: they choose between two forms of a character.
-fn splits_words(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{202a}'..='\u{202e}' | '\u{feff}' | '\u{ad}' | '\u{34f}' | '\u{61c}')
-        || matches!(c, '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}')
-        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// Adds text with runs of white space as one space; in preformatted text line ends stay.
 fn push_collapsed(out: &mut String, text: &str, pre: bool) {
     for c in text.chars() {
-        if is_invisible(c) || (c.is_control() && !c.is_whitespace()) || c == '\u{fffc}' {
+        if (!c.is_ascii() && disguise::is_invisible(c)) || (c.is_control() && !c.is_whitespace()) || c == '\u{fffc}' {
             continue;
         }
         if pre && c == '\n' {

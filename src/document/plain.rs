@@ -35,7 +35,7 @@ fn push<'t>(out: &mut Vec<&'t str>, text: &'t str, start: usize, end: usize) {
 /// Whether `line` is the rest of `previous`.
 fn runs_on(previous: &str, line: &str) -> bool {
     let (Some(last), Some(first)) = (previous.chars().next_back(), line.chars().next()) else { return false };
-    if line.starts_with('|') || "。！？；：.!?;:”\"｜|".contains(last) || super::outline::marker(line).is_some() {
+    if line.starts_with('|') || "。！？；：.!?;:”\"｜|".contains(last) || super::marker::mark(line).is_some() {
         return false;
     }
     let width: usize = previous.chars().take(200).count();

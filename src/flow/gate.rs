@@ -210,12 +210,17 @@ fn agreed_side(b: &Branch, polarity: Polarity) -> Option<u32> {
 
 /// Calls of a method that are reached from its start only over the edge from a branch to one of its sides.
 fn only_through(program: &Program, method: MethodId, branch: &Branch, side: u32, facts: &Facts) -> Vec<u32> {
-    let Some((code, _)) = program.code(method) else { return Vec::new() };
-    let without = reachable(&code, &|pc, to| !(pc == branch.pc && to == side));
     // A branch whose two sides are the same place gates nothing.
     if branch.target == branch.next {
         return Vec::new();
     }
+    only_over(program, method, &FxHashSet::from_iter([(branch.pc, side)]), facts)
+}
+
+/// Calls of a method that are reached from its start only over one of these edges, as (code unit of the branch, of the side).
+pub fn only_over(program: &Program, method: MethodId, edges: &FxHashSet<(u32, u32)>, facts: &Facts) -> Vec<u32> {
+    let Some((code, _)) = program.code(method) else { return Vec::new() };
+    let without = reachable(&code, &|pc, to| !edges.contains(&(pc, to)));
     calls_and_constants(program, method, facts).into_iter().filter(|pc| !without.contains(pc)).collect()
 }
 

@@ -22,8 +22,9 @@ impl fmt::Display for Problem {
 }
 
 /// All problems of a set, in order of path. `files` are those the set was read from; they give the rows their file names.
-pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
-    let mut lint = Lint { set, ontology: Ontology::new(&set.data_types), problems: Vec::new() };
+pub fn check<'k>(set: &'k Knowledge, files: &'k [SourceFile]) -> Vec<Problem> {
+    let odbl = files.iter().filter_map(|f| f.path.strip_prefix("sdk-odbl/")?.strip_suffix(".toml")).collect();
+    let mut lint = Lint { set, odbl, ontology: Ontology::new(&set.data_types), problems: Vec::new() };
     lint.data_types();
     lint.rows(files);
     lint.categories();
@@ -34,7 +35,9 @@ pub fn check(set: &Knowledge, files: &[SourceFile]) -> Vec<Problem> {
     lint.notices();
     lint.complaints();
     lint.packers();
+    lint.stores();
     lint.sdks();
+    lint.fingerprints();
     lint.problems.sort();
     lint.problems.dedup();
     lint.problems
@@ -71,6 +74,7 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
             words("remedy"),
             words("to_check")
         ),
+        "store" => format!("{}usage = \"\"\n\n[[type]]\nid = \"\"\ncategory = \"\"\nlabel = \"\"\n", words("name")),
         "notice" => format!(
             "{}layout = \"table\"\n{}{}{}basis = []\n\n[[wording]]\nid = \"\"\n{}codes = []\nseen = \"\"\n\n[[case]]\ncode = \"DIS-01\"\nexpect = \"\"\n",
             words("name"),
@@ -88,6 +92,8 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
 
 struct Lint<'k> {
     set: &'k Knowledge,
+    /// Ids of the share-alike folder.
+    odbl: BTreeSet<&'k str>,
     ontology: Ontology<'k>,
     problems: Vec<Problem>,
 }
@@ -117,7 +123,12 @@ impl<'k> Lint<'k> {
                 self.say(&path, format!("data type `{}` twice", t.id));
             }
             self.one_of(&path, "level", &t.level, &["leaf", "inner", "finer"]);
-            for other in t.parents.iter().chain(&t.satisfied_by) {
+            // What policies and apps are held to has its classes; the vaguer nodes above have those of what lies below them.
+            let classes = [("gbt35273", &t.gbt35273), ("gbt45574", &t.gbt45574), ("gdpr", &t.gdpr), ("dsl", &t.dsl)];
+            for (law, class) in classes.into_iter().filter(|(_, c)| c.is_empty() == (t.level != "inner")) {
+                self.say(&path, format!("{law} is `{class}`: leaves and finer nodes have a class, inner ones none"));
+            }
+            for other in t.parents.iter().chain(&t.satisfied_by).chain(&t.not_named_by) {
                 self.type_known(&path, other);
             }
             if t.level == "finer" && self.ontology.leaf_of(&t.id).is_none() {
@@ -191,7 +202,7 @@ impl<'k> Lint<'k> {
                 self.say(path, format!("{id}: unknown permission `{name}`"));
             }
         }
-        let text = matches!(api.kind, ApiKind::UriString | ApiKind::ConstString);
+        let text = matches!(api.kind, ApiKind::UriString | ApiKind::ConstString | ApiKind::Script);
         if (text && api.value.is_empty()) || (!text && !signature(&api.signature, api.kind == ApiKind::Intent)) {
             self.say(path, format!("{id}: malformed `{}{}`", api.signature, api.value));
         }
@@ -312,6 +323,23 @@ impl<'k> Lint<'k> {
         }
     }
 
+    fn stores(&mut self) {
+        for form in &self.set.stores {
+            let path = format!("store/{}.toml", form.id);
+            let mut seen = BTreeSet::new();
+            for t in &form.types {
+                if !seen.insert(&t.id) {
+                    self.say(&path, format!("type `{}` twice", t.id));
+                }
+            }
+            for t in &self.set.data_types {
+                for id in t.play.iter().filter(|id| !seen.contains(id)) {
+                    self.say(format!("data/{}.toml", t.id), format!("`{id}` is no type of the form `{}`", form.id));
+                }
+            }
+        }
+    }
+
     fn packers(&mut self) {
         for packer in &self.set.packers {
             let path = format!("packer/{}.toml", packer.id);
@@ -325,11 +353,34 @@ impl<'k> Lint<'k> {
         }
     }
 
+    fn fingerprints(&mut self) {
+        let mut owners: BTreeMap<u64, &str> = BTreeMap::new();
+        for f in &self.set.fingerprints {
+            let path = format!("fingerprint/{}.toml", f.id);
+            if self.set.sdk(&f.id).is_none() {
+                self.say(&path, format!("unknown SDK `{}`", f.id));
+            }
+            for number in f.texts.iter().chain(&f.calls).chain(&f.shapes) {
+                if let Some(other) = owners.insert(*number, &f.id) {
+                    self.say(&path, format!("{number:016x} is also in `{other}`: it tells nothing"));
+                }
+            }
+        }
+    }
+
+    fn sdk_path(&self, sdk: &Sdk) -> String {
+        let folder = if self.odbl.contains(sdk.id.as_str()) { "sdk-odbl" } else { "sdk" };
+        format!("{folder}/{}.toml", sdk.id)
+    }
+
     fn sdks(&mut self) {
         let sdks = &self.set.sdks;
         let mut claims: BTreeMap<(&str, &str), &str> = BTreeMap::new();
         for sdk in sdks {
-            let path = format!("sdk/{}.toml", sdk.id);
+            let path = self.sdk_path(sdk);
+            if let Some(p) = sdk.unverified.iter().find(|p| !sdk.packages.contains(p)) {
+                self.say(&path, format!("`{p}` is unverified and no package"));
+            }
             self.one_of(&path, "role", &sdk.role, &["sdk", "library"]);
             for t in &sdk.states {
                 self.type_known(&path, t);
@@ -351,6 +402,9 @@ impl<'k> Lint<'k> {
                     self.say(&path, format!("package `{name}`: labels with dots between them"));
                 }
             }
+            for field in sdk.version.iter().filter(|f| !signature(f, false)) {
+                self.say(&path, format!("malformed field `{field}`"));
+            }
             for (wanted, words) in [(true, "positive"), (false, "negative")] {
                 if !sdk.cases.iter().any(|c| c.matches == wanted) {
                     self.say(&path, format!("no {words} case"));
@@ -361,7 +415,7 @@ impl<'k> Lint<'k> {
         for sdk in sdks {
             for case in &sdk.cases {
                 if let Err(message) = run_case(&index, sdk, case) {
-                    self.say(format!("sdk/{}.toml", sdk.id), message);
+                    self.say(self.sdk_path(sdk), message);
                 }
             }
         }

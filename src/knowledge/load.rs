@@ -3,26 +3,47 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::read::{Knowledge, KnowledgeError, assemble, files};
+use serde::de::DeserializeOwned;
+
+use super::read::{Knowledge, KnowledgeError, assemble, assemble_odbl, files};
 use super::schema::*;
 
 /// `signatures/` as `build.rs` packed it.
 static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/signatures.bin"));
 
+/// The share-alike set, in a blob of its own.
+#[cfg(feature = "odbl")]
+static ODBL_BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/odbl.bin"));
+
+fn open<T: DeserializeOwned>(blob: &[u8]) -> T {
+    match postcard::from_bytes(blob) {
+        Ok(set) => set,
+        // Both ends are made in one build; a test opens the blob.
+        Err(e) => unreachable!("the packed signatures do not fit their own types: {e}"),
+    }
+}
+
 impl Knowledge {
     /// The built-in set. Decoded once a process.
     pub fn builtin() -> &'static Knowledge {
         static SET: OnceLock<Knowledge> = OnceLock::new();
-        SET.get_or_init(|| match postcard::from_bytes(BLOB) {
-            Ok(set) => set,
-            // Both ends are made in one build; a test opens the blob.
-            Err(e) => unreachable!("the packed signatures do not fit their own types: {e}"),
+        SET.get_or_init(|| {
+            #[cfg_attr(not(feature = "odbl"), allow(unused_mut))]
+            let mut set: Knowledge = open(BLOB);
+            #[cfg(feature = "odbl")]
+            set.join(open(ODBL_BLOB));
+            set
         })
     }
 
-    /// A private set in the form of `signatures/`, in place of the built-in one.
+    /// A private set in the form of `signatures/`, in place of the built-in one. Its share-alike part counts where the tool was built with it.
     pub fn load(dir: &Path) -> Result<Knowledge, KnowledgeError> {
-        assemble(&files(dir)?)
+        let files = files(dir)?;
+        let mut set = assemble(&files)?;
+        if cfg!(feature = "odbl") {
+            set.join(assemble_odbl(&files)?);
+        }
+        Ok(set)
     }
 
     pub fn data_type(&self, id: &str) -> Option<&DataType> {

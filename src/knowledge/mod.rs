@@ -10,7 +10,7 @@ pub mod schema;
 pub mod sdk_index;
 
 pub use ontology::{Level, Ontology};
-pub use read::{Knowledge, KnowledgeError, SourceFile, files};
+pub use read::{Knowledge, KnowledgeError, ShareAlike, SourceFile, assemble, assemble_odbl, files};
 pub use schema::*;
 pub use sdk_index::{Claim, Match, SdkIndex};
 

@@ -43,12 +43,15 @@ impl std::error::Error for KnowledgeError {}
 pub struct Knowledge {
     /// `sha256:` over the files, in order of path.
     pub digest: String,
+    /// The digest of the joined share-alike set; empty without it.
+    pub odbl: String,
     /// Date of the set, `as_of` by default: `YYYY-MM-DD`.
     pub date: String,
     pub data_types: Vec<DataType>,
     pub apis: Vec<Api>,
     pub permissions: Vec<PermissionInfo>,
     pub sdks: Vec<Sdk>,
+    pub fingerprints: Vec<Fingerprint>,
     pub consent: Vec<ConsentSign>,
     pub packers: Vec<Packer>,
     pub categories: Vec<Category>,
@@ -57,8 +60,17 @@ pub struct Knowledge {
     pub rules: Vec<Rule>,
     pub phrases: Vec<PhraseFile>,
     pub flows: Vec<FlowFile>,
+    pub stores: Vec<StoreForm>,
     pub notices: Vec<NoticeStyle>,
     pub complaints: Vec<ComplaintFile>,
+}
+
+/// SDKs known from share-alike lists alone. A database of its own (ODbL 1.0, `signatures/sdk-odbl/LICENSE.md`): never mixed into the other
+/// one's files or blob, only joined to it when a run asks for both.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ShareAlike {
+    pub digest: String,
+    pub sdks: Vec<Sdk>,
 }
 
 #[derive(Deserialize)]
@@ -99,10 +111,14 @@ pub fn files(dir: &Path) -> Result<Vec<SourceFile>, KnowledgeError> {
     Ok(found)
 }
 
-/// The set that the files make together. `files` must be in order of path.
+/// The folder of the share-alike set.
+const ODBL: &str = "sdk-odbl/";
+
+/// The set that the files make together, without the share-alike ones. `files` must be in order of path.
 pub fn assemble(files: &[SourceFile]) -> Result<Knowledge, KnowledgeError> {
-    let mut set = Knowledge { digest: digest(files), ..Knowledge::default() };
-    for file in files {
+    let own = || files.iter().filter(|f| !f.path.starts_with(ODBL));
+    let mut set = Knowledge { digest: digest(own()), ..Knowledge::default() };
+    for file in own() {
         if file.path == VERSION_FILE {
             set.date = date(file)?;
         } else {
@@ -113,6 +129,27 @@ pub fn assemble(files: &[SourceFile]) -> Result<Knowledge, KnowledgeError> {
         return Err(error(VERSION_FILE, 0, "missing: a file VERSION with `date = \"YYYY-MM-DD\"` is required"));
     }
     Ok(set)
+}
+
+/// The share-alike files alone.
+pub fn assemble_odbl(files: &[SourceFile]) -> Result<ShareAlike, KnowledgeError> {
+    let of_it = || files.iter().filter(|f| f.path.starts_with(ODBL));
+    let mut set = Knowledge::default();
+    for file in of_it() {
+        take(&mut set, file)?;
+    }
+    Ok(ShareAlike { digest: digest(of_it()), sdks: set.sdks })
+}
+
+impl Knowledge {
+    /// Both sets as one; the digest says so.
+    pub fn join(&mut self, more: ShareAlike) {
+        self.sdks.extend(more.sdks);
+        self.sdks.sort_by(|a, b| a.id.cmp(&b.id));
+        let digests = [self.digest.as_str(), more.digest.as_str()].map(|d| SourceFile { path: String::new(), text: d.to_owned() });
+        self.digest = digest(digests.iter());
+        self.odbl = more.digest;
+    }
 }
 
 /// Adds one file to the set.
@@ -133,7 +170,8 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
             }));
         }
         "permission" => set.permissions.extend(parse(file, id, |x: &PermissionFile| &x.id)?.permission),
-        "sdk" => set.sdks.push(parse(file, id, |x: &Sdk| &x.id)?),
+        "sdk" | "sdk-odbl" => set.sdks.push(parse(file, id, |x: &Sdk| &x.id)?),
+        "fingerprint" => set.fingerprints.push(parse(file, id, |x: &Fingerprint| &x.id)?),
         "consent" => set.consent.extend(parse(file, id, |x: &ConsentFile| &x.id)?.sign),
         "packer" => set.packers.push(parse(file, id, |x: &Packer| &x.id)?),
         "category" => set.categories.push(parse(file, id, |x: &Category| &x.id)?),
@@ -142,6 +180,7 @@ pub fn take(set: &mut Knowledge, file: &SourceFile) -> Result<(), KnowledgeError
         "rule" => set.rules.push(parse(file, id, |x: &Rule| &x.id)?),
         "flow" => set.flows.push(parse(file, id, |x: &FlowFile| &x.id)?),
         "phrase" => set.phrases.push(parse(file, id, |x: &PhraseFile| &x.id)?),
+        "store" => set.stores.push(parse(file, id, |x: &StoreForm| &x.id)?),
         "notice" => set.notices.push(parse(file, id, |x: &NoticeStyle| &x.id)?),
         "complaint" => set.complaints.push(parse(file, id, |x: &ComplaintFile| &x.id)?),
         other => return Err(error(&file.path, 0, format!("unknown folder `{other}`"))),
@@ -170,7 +209,7 @@ fn date(file: &SourceFile) -> Result<String, KnowledgeError> {
 }
 
 /// `sha256:` over path and contents of every file, each closed by a zero byte.
-pub fn digest(files: &[SourceFile]) -> String {
+pub fn digest<'f>(files: impl IntoIterator<Item = &'f SourceFile>) -> String {
     let mut hash = Sha256::new();
     for file in files {
         for part in [&file.path, &file.text] {

@@ -6,19 +6,25 @@
 //! | `api/` | [`ApiFile`]: calls, fields, addresses, constants that collect |
 //! | `permission/` | [`PermissionFile`] |
 //! | `sdk/` | [`Sdk`], one file an SDK or library |
+//! | `sdk-odbl/` | the like under ODbL 1.0, a set of its own behind the cargo feature `odbl` |
+//! | `fingerprint/` | [`Fingerprint`]: how the SDK of the same id is known without its names; made by a tool |
 //! | `consent/` | [`ConsentFile`]: consent calls of SDKs, words of consent flags |
 //! | `packer/` | [`Packer`] |
 //! | `category/` | [`Category`]: the 39 app types and our own |
 //! | `law/` | [`Law`] |
 //! | `code/` | [`Code`]: the finding codes with their levels and words |
 //! | `rule/` | [`Rule`] |
+//! | `store/` | [`StoreForm`]: a store's form on data |
 //! | `phrase/zh`, `phrase/en` | [`PhraseFile`] |
 //! | `notice/` | [`NoticeStyle`]: how one authority words its notices |
 //! | `complaint/` | [`ComplaintFile`]: what people complain of, and the findings that would bear it out |
 
+mod notice;
+
 use serde::{Deserialize, Serialize};
 
 use crate::words::Words;
+pub use notice::*;
 
 /// How sure a file is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +55,10 @@ pub struct DataType {
     /// Other types whose mention also counts as a clear one for this.
     #[serde(default)]
     pub satisfied_by: Vec<String>,
+    /// Inner nodes above it whose plain word does not tell people of it: nobody who reads 设备信息 thinks of the list of their apps. A statement
+    /// in that word alone is no mention of this type, not even a vague one.
+    #[serde(default)]
+    pub not_named_by: Vec<String>,
     /// `leaf`, `inner` or `finer`.
     pub level: String,
     /// GB/T 35273-2020 class: `sensitive`, `general`, ... as in the facts.
@@ -58,6 +68,9 @@ pub struct DataType {
     pub gbt45574: String,
     #[serde(default)]
     pub gdpr: String,
+    /// Data Security Law, article 21, by GB/T 43697-2024: `general`, or `may-be-important` where contents (not only number) can make it important.
+    #[serde(default)]
+    pub dsl: String,
     /// Play Data safety ids.
     #[serde(default)]
     pub play: Vec<String>,
@@ -94,6 +107,8 @@ pub enum ApiKind {
     Intent,
     /// A constant that means something only as an argument of the calls in `argument_of`.
     ConstString,
+    /// A call of a script framework, as its text stands in scripts: `plus.device.getInfo`.
+    Script,
 }
 
 /// One row of the table of collection signs.
@@ -234,6 +249,9 @@ pub struct Sdk {
     /// Prefixes of the vendor or shared by several products: they say whose code it is, and name no product.
     #[serde(default)]
     pub broad_packages: Vec<String>,
+    /// Those of `packages` that nobody has seen: an SDK that only these show counts as from memory.
+    #[serde(default)]
+    pub unverified: Vec<String>,
     /// Full class names of components.
     #[serde(default)]
     pub components: Vec<String>,
@@ -255,6 +273,12 @@ pub struct Sdk {
     /// Components that start it without a call of the app.
     #[serde(default)]
     pub auto_start: Vec<String>,
+    /// Constant fields that hold its version: `Lclass;->FIELD`. The usual names (`SDK_VERSION`, `VERSION_NAME` ...) are tried without.
+    #[serde(default)]
+    pub version: Vec<String>,
+    /// What changed with a version.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
     /// What the vendor says it collects.
     #[serde(default)]
     pub states: Vec<String>,
@@ -264,6 +288,16 @@ pub struct Sdk {
     pub policy_url: String,
     #[serde(default, rename = "case")]
     pub cases: Vec<SdkCase>,
+}
+
+/// What to know of versions up to one, after which the vendor changed what the SDK does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// The newest version known to be so: `2.0.2`.
+    pub up_to: String,
+    pub words: Words,
+    pub source: String,
 }
 
 /// A class, component, key, library or host that must (not) be recognised as this SDK.
@@ -282,6 +316,48 @@ pub struct SdkCase {
     pub host: Option<String>,
     /// `true`: this SDK; `false`: not this SDK.
     pub matches: bool,
+}
+
+/// Numbers (64-bit FNV-1a) of what renaming leaves of an SDK and no other SDK holds. `apksweep signatures fingerprint` makes them from the
+/// vendor's binaries; what they stand for is in no file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fingerprint {
+    /// Of the SDK.
+    pub id: String,
+    pub status: Status,
+    /// The binaries, with their versions.
+    pub source: String,
+    /// Text constants of twelve bytes and more.
+    #[serde(default, with = "numbers")]
+    pub texts: Vec<u64>,
+    /// Sets of framework calls of one class.
+    #[serde(default, with = "numbers")]
+    pub calls: Vec<u64>,
+    /// Forms of all methods of one class.
+    #[serde(default, with = "numbers")]
+    pub shapes: Vec<u64>,
+}
+
+/// Sixteen hexadecimal digits each with blanks between them in a file, plain numbers in the blob.
+mod numbers {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(all: &[u64], s: S) -> Result<S::Ok, S::Error> {
+        // Fixed width: the blob's variable-length numbers would be longer.
+        all.iter().map(|n| n.to_le_bytes()).collect::<Vec<[u8; 8]>>().serialize(s)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u64>, D::Error> {
+        if !d.is_human_readable() {
+            return Ok(Vec::<[u8; 8]>::deserialize(d)?.into_iter().map(u64::from_le_bytes).collect());
+        }
+        let text = String::deserialize(d)?;
+        let number = |word: &str| u64::from_str_radix(word, 16).ok().filter(|_| word.len() == 16);
+        text.split_whitespace()
+            .map(|word| number(word).ok_or_else(|| D::Error::custom(format!("`{word}`: not sixteen hexadecimal digits"))))
+            .collect()
+    }
 }
 
 // ---- consent, packers -----------------------------------------------------------------------------------------------
@@ -350,6 +426,9 @@ pub struct Category {
     pub number: Option<u32>,
     pub name: Words,
     pub function: Words,
+    /// Words in a label or package that let the category be guessed where nobody gave it. A guess is said to be one and judges nothing.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// The rule names no necessary information at all.
     #[serde(default)]
     pub none: bool,
@@ -408,6 +487,52 @@ pub struct LawArticle {
     /// Wording from memory: printed with 条文待核, never in a notice.
     #[serde(default)]
     pub from_memory: bool,
+    /// Permissions that the article restricts (store rules).
+    #[serde(default)]
+    pub permissions: Vec<String>,
+    /// What is looked at to answer the article (items of the 2019 method).
+    #[serde(default)]
+    pub looked_at: Words,
+    /// What the material cannot settle, or why the article cannot be answered from it at all.
+    #[serde(default)]
+    pub left_open: Words,
+}
+
+/// A store's form on data, as its console exports and imports it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreForm {
+    pub id: String,
+    pub status: Status,
+    pub source: String,
+    pub name: Words,
+    /// Beginning of the questions on one type's use: `{usage}:{type}:...`.
+    pub usage: String,
+    #[serde(default)]
+    pub question: Vec<FormQuestion>,
+    #[serde(default)]
+    pub purpose: Vec<FormQuestion>,
+    #[serde(default, rename = "type")]
+    pub types: Vec<FormType>,
+}
+
+/// A question with its answers, in the form's own words (English only there).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormQuestion {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub responses: Vec<String>,
+}
+
+/// A type of data that the form knows; `play` of the data types names it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormType {
+    pub id: String,
+    pub category: String,
+    pub label: String,
 }
 
 /// A finding code: what static analysis can say at best.
@@ -476,96 +601,6 @@ pub struct RuleCase {
     pub expect: String,
 }
 
-// ---- notices --------------------------------------------------------------------------------------------------------
-
-/// How one kind of authority writes its notices: a layout and a closed list of wordings. What has no wording here enters no notice of this style.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoticeStyle {
-    pub id: String,
-    pub status: Status,
-    pub source: String,
-    pub name: Words,
-    /// `table` (a row an app), `by-breach` (numbered sentences, apps behind each), `by-issue` (headings, apps below), `indicators` (an answer an app).
-    pub layout: String,
-    /// Title where the campaign file gives none.
-    pub title: Words,
-    /// First paragraph: `{authority} {basis} {apps} {found}` are filled in; `{found}` is the number of apps and, where there are any, of SDKs.
-    pub opening: Words,
-    /// Last paragraph: `{deadline}` is filled in.
-    pub closing: Words,
-    /// The same where no deadline is given.
-    #[serde(default)]
-    pub closing_without_deadline: Words,
-    /// Laws that the opening names, by id; those from memory are left out of a notice.
-    #[serde(default)]
-    pub basis: Vec<String>,
-    /// Heads of the table of apps, in the order of the layout.
-    #[serde(default)]
-    pub columns: Vec<Words>,
-    /// Heads of the table of SDKs.
-    #[serde(default)]
-    pub sdk_columns: Vec<Words>,
-    /// Between several issues in one cell.
-    #[serde(default)]
-    pub join: Words,
-    #[serde(default)]
-    pub wording: Vec<Wording>,
-    #[serde(default, rename = "case")]
-    pub cases: Vec<WordingCase>,
-}
-
-/// One entry of a closed list. A code stands in one wording of a style at most: one act is not held against anybody twice.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wording {
-    pub id: String,
-    pub words: Words,
-    /// Codes that the operator of the app answers for.
-    #[serde(default)]
-    pub codes: Vec<String>,
-    /// Codes that are an SDK's own act (SDK自行收集); never held against the app.
-    #[serde(default)]
-    pub sdk_codes: Vec<String>,
-    /// Where the wording was met.
-    #[serde(default)]
-    pub seen: String,
-    /// The words themselves are from memory or ours: kept out of notices like a law from memory.
-    #[serde(default)]
-    pub from_memory: bool,
-}
-
-/// What a finding of this code becomes in the style.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WordingCase {
-    pub code: String,
-    /// The act of an SDK itself.
-    #[serde(default)]
-    pub sdk: bool,
-    /// Id of the wording; empty: the style has none.
-    pub expect: String,
-}
-
-/// Words of complaints. A complaint is never evidence; it says where to look first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ComplaintFile {
-    pub id: String,
-    pub status: Status,
-    pub source: String,
-    pub name: Words,
-    /// Any of these in the text.
-    pub terms: Vec<String>,
-    /// Findings that would bear it out.
-    pub codes: Vec<String>,
-    /// Only where the finding is about one of these data types; empty: any.
-    #[serde(default)]
-    pub data_types: Vec<String>,
-    #[serde(default, rename = "case")]
-    pub cases: Vec<PhraseCase>,
-}
-
 // ---- phrases --------------------------------------------------------------------------------------------------------
 
 /// A list of words or patterns of one kind, in one language.
@@ -614,19 +649,4 @@ pub struct FlowMethod {
     /// `Lclass;->name`, with `(parameters)` where overloads differ. Holds for classes below, too.
     pub name: String,
     pub does: String,
-}
-
-impl NoticeStyle {
-    /// The wording of a code, for the app's operator or for the act of an SDK itself.
-    pub fn wording_of(&self, code: &str, sdk: bool) -> Option<&Wording> {
-        self.wording.iter().find(|w| if sdk { &w.sdk_codes } else { &w.codes }.iter().any(|c| c == code))
-    }
-}
-
-impl ComplaintFile {
-    /// Whether a complaint's text, in lower case or not, is about this.
-    pub fn speaks_of(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.terms.iter().any(|t| text.contains(&t.to_lowercase()))
-    }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::lint;
-use super::read::{assemble, digest};
+use super::read::digest;
 use super::*;
 
 fn folder() -> PathBuf {
@@ -28,7 +28,10 @@ fn blob_equals_folder() {
 
 #[test]
 fn no_problems() {
-    let problems = lint::check(Knowledge::builtin(), &source_files());
+    let files = source_files();
+    let mut whole = assemble(&files).expect("the set");
+    whole.join(assemble_odbl(&files).expect("the share-alike set"));
+    let problems = lint::check(&whole, &files);
     let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert!(shown.is_empty(), "{} problems\n{}", shown.len(), shown.join("\n"));
 }
@@ -160,10 +163,23 @@ fn errors_name_file_line_and_key() {
 }
 
 #[test]
+fn the_share_alike_set_stays_apart() {
+    let files = source_files();
+    let own = assemble(&files).expect("the set");
+    let more = assemble_odbl(&files).expect("the share-alike set");
+    assert!(own.sdks.len() >= 800 && own.sdks.iter().filter(|s| s.role == "sdk").count() >= 400, "{}", own.sdks.len());
+    assert!(more.sdks.len() >= 400, "{}", more.sdks.len());
+    assert!(more.sdks.iter().all(|s| s.source.ends_with("under ODbL 1.0") && s.status == Status::Draft));
+    let without: Vec<SourceFile> = files.into_iter().filter(|f| !f.path.starts_with("sdk-odbl/")).collect();
+    assert_eq!(assemble(&without).expect("the set").digest, own.digest);
+    assert_eq!(Knowledge::builtin().odbl.is_empty(), !cfg!(feature = "odbl"));
+}
+
+#[test]
 fn digest_depends_on_names_and_contents() {
-    let one = digest(&[file("a", "b")]);
-    assert_ne!(one, digest(&[file("ab", "")]));
-    assert_ne!(one, digest(&[file("a", "c")]));
+    let one = digest([&file("a", "b")]);
+    assert_ne!(one, digest([&file("ab", "")]));
+    assert_ne!(one, digest([&file("a", "c")]));
     assert!(one.starts_with("sha256:") && one.len() == 71);
 }
 
@@ -249,7 +265,7 @@ fn lint_names_both_claimants() {
 #[test]
 fn templates_load() {
     let id = "x";
-    for kind in ["data", "api", "permission", "sdk", "consent", "packer", "category", "law", "code", "rule", "phrase"] {
+    for kind in ["data", "api", "permission", "sdk", "consent", "packer", "category", "law", "code", "rule", "phrase", "store"] {
         let text = lint::template(kind, id).expect(kind);
         let files = [file("VERSION", "date = \"2026-01-01\""), file(&format!("{kind}/x.toml"), &text)];
         assemble(&files).unwrap_or_else(|e| panic!("{e}\n{text}"));

@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> B
     let mut rights = Rights::default();
     for (n, block) in document.blocks.iter().enumerate() {
         let cell = matches!(block.kind, BlockKind::Cell { .. });
-        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Contents);
         let section = reader.section(n);
         let text = reader.text(block.range.clone());
         for s in sentences(text) {

@@ -28,13 +28,25 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
         PolicyLike::Policy => {}
         PolicyLike::Empty => gaps.push(Gap::new(GapCode::Policy, "the document has no text", &document.name, &hides)),
         PolicyLike::ErrorPage => gaps.push(Gap::new(GapCode::Policy, "the document looks like an error page", &document.name, &hides)),
+        PolicyLike::LogIn => gaps.push(Gap::new(GapCode::Policy, "the document is a page that asks to log in", &document.name, &hides)),
+        PolicyLike::Challenge => {
+            gaps.push(Gap::new(GapCode::Policy, "the document is a page that asks to prove that one is human", &document.name, &hides))
+        }
+        PolicyLike::Shell => gaps.push(Gap::new(
+            GapCode::Policy,
+            "the document is a page that only scripts fill; save it from a browser",
+            &document.name,
+            &hides,
+        )),
         PolicyLike::Agreement => gaps.push(Gap::new(GapCode::Policy, "the document looks like a user agreement", &document.name, &hides)),
         PolicyLike::Other => {
             gaps.push(Gap::new(GapCode::Policy, "the document does not look like a privacy policy", &document.name, &hides))
         }
     }
     if document.language == Language::Other {
-        gaps.push(Gap::new(GapCode::Policy, "the language is neither Chinese nor English and was not read", &document.name, &hides));
+        let name = document.foreign_language().map(|n| format!(" ({n})")).unwrap_or_default();
+        let what = format!("the language{name} is neither Chinese nor English and was not read");
+        gaps.push(Gap::new(GapCode::Policy, what, &document.name, &hides));
     }
     let mut reader = statement::Reader::new(document, lexicon, index);
     let mut sdk_list = Vec::new();

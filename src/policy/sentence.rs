@@ -6,6 +6,10 @@ use std::ops::Range;
 const ABBREVIATIONS: &[&str] =
     &["e.g", "i.e", "etc", "inc", "ltd", "co", "no", "vs", "mr", "ms", "dr", "st", "u.s", "corp", "llc", "art", "sec"];
 
+/// Bytes after which a sentence ends at the next pause, and after twice as many anywhere. Frames look from each word of a sentence at all
+/// others; no sentence that was written to be read comes near this (the longest of the documents met has a quarter of it).
+const LONGEST: usize = 4000;
+
 /// Byte ranges of the sentences of a text. White space around them is left out.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -19,13 +23,17 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
             '!' | '?' => next.is_none_or(char::is_whitespace),
             '.' => {
                 let before = text.get(start..at).unwrap_or_default();
-                let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or_default().to_ascii_lowercase();
+                // The longest abbreviation is short: the rest of a word without spaces is not looked at.
+                let tail = before.char_indices().rev().nth(8).map_or(before, |(i, _)| before.get(i..).unwrap_or_default());
+                let word = tail.rsplit([' ', '(', '\u{a0}']).next().unwrap_or_default().to_ascii_lowercase();
                 next.is_none_or(|n| n.is_whitespace() || (!n.is_ascii() && before.ends_with(|b: char| !b.is_ascii())))
                     && !ABBREVIATIONS.contains(&word.as_str())
                     && !(word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()))
             }
             _ => false,
         };
+        let length = end.saturating_sub(start);
+        let stop = stop || (length > LONGEST && (c.is_whitespace() || "，、：,:".contains(c))) || length > LONGEST.saturating_mul(2);
         if stop {
             let mut end = end;
             while let Some((i, q)) = chars.peek().copied()
@@ -86,6 +94,16 @@ pub(super) fn clause_starts(text: &str, chinese: bool) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut_at_a_pause() {
+        for (text, least) in [("我们会收集您的手机号码，".repeat(3000), 10), ("不".repeat(30_000), 5), ("a.a".repeat(20_000), 3)]
+        {
+            let got = sentences(&text);
+            assert!(got.len() >= least && got.iter().all(|r| r.len() <= 2 * LONGEST + 4), "{}", got.len());
+            assert_eq!(got.iter().map(|r| &text[r.clone()]).collect::<String>(), text);
+        }
+    }
 
     #[test]
     fn sentences_end_where_a_reader_pauses() {

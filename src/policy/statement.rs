@@ -112,7 +112,7 @@ impl<'d> Reader<'d> {
     /// Reads every block that no list of SDKs has taken.
     pub fn read(&mut self, taken: &HashSet<usize>) {
         for (block, b) in self.document.blocks.iter().enumerate() {
-            if taken.contains(&block) || matches!(b.kind, BlockKind::Heading(_)) {
+            if taken.contains(&block) || matches!(b.kind, BlockKind::Heading(_) | BlockKind::Contents) {
                 continue;
             }
             let section = self.section(block);

@@ -4,8 +4,11 @@ mod evidence;
 mod finding;
 mod inventory;
 pub mod markup;
+mod method;
+mod necessity;
 mod policy;
 mod summary;
+mod told;
 
 pub use summary::label;
 
@@ -75,7 +78,16 @@ fn sections(page: &Page) -> Vec<Section> {
     let report = page.report;
     let mut all: Vec<Section> =
         vec![("summary", w("结论摘要", "Summary"), summary::verdict), ("unseen", w("未能看到的内容", "What was not seen"), summary::gaps)];
+    if !report.method.is_empty() {
+        all.push(("method", w("认定方法31项对照", "The 31 items of the 2019 method"), method::table));
+    }
     all.push(("findings", w("发现的线索", "Findings"), finding::findings));
+    if !report.disclosures.is_empty() || !report.listed.is_empty() {
+        all.push(("told", w("读取与政策对照", "What is read against what is told"), told::section));
+    }
+    if !report.necessity.rows.is_empty() {
+        all.push(("necessity", w("必要性对照", "Against what the category needs"), necessity::section));
+    }
     all.push(("collections", w("代码中的个人信息读取", "Personal information read in code"), inventory::collections));
     all.push(("permissions", w("权限", "Permissions"), inventory::permissions));
     all.push(("sdks", w("第三方SDK与公共库", "SDKs and libraries"), inventory::sdks));
@@ -89,6 +101,7 @@ fn sections(page: &Page) -> Vec<Section> {
             all.push(("text", w("隐私政策原文", "Text of the policy"), policy::full_text));
         }
     }
+    all.push(("acts", w("其他行为", "Other acts"), inventory::acts));
     all.push(("components", w("组件", "Components"), inventory::components));
     all.push(("anomalies", w("安装包结构异常", "Oddities of the file"), inventory::anomalies));
     all.push(("evidence", w("证据索引", "Index of evidence"), evidence::index));

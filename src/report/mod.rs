@@ -1,5 +1,6 @@
 //! Floor 9: one [`Report`], many forms.
 
+pub mod datasafety;
 pub mod excerpt;
 pub mod explain;
 pub mod html;
@@ -9,6 +10,7 @@ pub mod policy;
 pub mod policy_view;
 pub mod question;
 pub mod related;
+mod rule_docs;
 pub mod sanitize;
 pub mod schema;
 pub mod screen;
@@ -23,6 +25,7 @@ pub use explain::{explain, similar};
 pub use html::html;
 pub use model::*;
 pub use policy::PolicyReport;
+pub use rule_docs::rule_docs;
 pub use schema::{ReadError, json_schema};
 pub use screen::Style;
 pub use terminal::terminal;

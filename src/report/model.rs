@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::detect::{Anomaly, AppFacts, Collection, ComponentFact, Endpoint, Flow, PackageKind, PermissionUse, SdkMatch, Signs};
+use crate::detect::{Act, Anomaly, AppFacts, Collection, ComponentFact, Endpoint, Flow, PackageKind, PermissionUse, SdkMatch, Signs, Tri};
 use crate::evidence::EvidenceSet;
 use crate::gap::Gap;
 use crate::policy::Declared;
-use crate::rules::{CategoryInput, Finding, Listing, PolicyOrigin};
+use crate::rules::{CategoryInput, DataSafety, Earlier, Finding, ItemAnswer, Listing, NecessityView, PolicyOrigin, SdkTold, Told};
 
 pub const SCHEMA: &str = "apksweep.report/1";
 
@@ -25,9 +25,23 @@ pub struct Report {
     pub endpoints: Vec<Endpoint>,
     pub flows: Vec<Flow>,
     pub signs: Signs,
+    #[serde(default)]
+    pub acts: Vec<Act>,
     pub anomalies: Vec<Anomaly>,
     pub declared: Declared,
     pub findings: Vec<Finding>,
+    /// What the policy says of each kind of data that code can read.
+    #[serde(default)]
+    pub disclosures: Vec<Told>,
+    /// What the policy says of each SDK in the app.
+    #[serde(default)]
+    pub listed: Vec<SdkTold>,
+    /// The 31 items of the 2019 method, answered one by one.
+    #[serde(default)]
+    pub method: Vec<ItemAnswer>,
+    /// Data and permissions against what the category needs.
+    #[serde(default)]
+    pub necessity: NecessityView,
     pub gaps: Vec<Gap>,
     pub evidence: EvidenceSet,
     /// `sha256:` over the compact JSON of everything else. It shows a change made in error or in haste; whoever wants proof against
@@ -58,6 +72,12 @@ pub struct Inputs {
     pub policies: Vec<PolicyInfo>,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// The store's Data safety form, as far as it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<DataSafety>,
+    /// What the report of an earlier version said, as far as it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Earlier>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -81,6 +101,17 @@ pub struct PolicyInfo {
 }
 
 impl Report {
+    /// What a later version is held against.
+    pub fn as_earlier(&self) -> Earlier {
+        let read = self.collections.iter().filter(|c| c.reachable == Tri::Yes);
+        let embedded = self.sdks.iter().filter(|s| s.reachable == Tri::Yes);
+        Earlier {
+            collections: read.map(|c| (c.data_type.clone(), c.owner.key())).collect(),
+            sdks: embedded.map(|s| s.id.clone()).collect(),
+            policies: self.inputs.policies.iter().map(|p| p.text_sha256.clone()).collect(),
+        }
+    }
+
     /// The contract's JSON, pretty, with a newline at the end. Deterministic: maps are ordered, there is no clock and no path.
     pub fn to_json(&self) -> String {
         let mut s = serde_json::to_string_pretty(&self.sealed()).expect("a report holds only strings, numbers and lists");

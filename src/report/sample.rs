@@ -1,5 +1,9 @@
 //! A fictional app and its fictional policy, for tests and for looking at the reports. Its label, classes and quotes are hostile on purpose.
 
+mod answers;
+
+mod variant;
+
 use crate::bytes::{sha256_hex, short_id};
 use crate::container::signing::{Signer, Verified};
 use crate::detect::*;
@@ -11,6 +15,7 @@ use crate::rules::*;
 use crate::words::Words;
 
 use super::model::*;
+pub use variant::*;
 
 pub const HOSTILE: &str = "云杉<script>alert(1)</script>出行\u{202e}gpj.\u{2066}x\u{1b}[31m";
 
@@ -123,6 +128,12 @@ fn subject(data_type: Option<&str>, owner: Option<Owner>, permission: Option<&st
 
 /// Findings of every severity and certainty, all inventories, gaps, a policy.
 pub fn rich() -> Report {
+    let mut report = unanswered();
+    answers::answer(&mut report);
+    report
+}
+
+fn unanswered() -> Report {
     let mut m = Making { evidence: EvidenceSet::default(), artefact: format!("sha256:{}", sha256_hex(b"app")) };
     let android_id = m.add(
         EvidenceKind::Code,
@@ -451,6 +462,8 @@ pub fn rich() -> Report {
                 developer: Some("云杉（杭州）出行科技有限公司".into()),
                 ..Listing::default()
             },
+            form: None,
+            earlier: None,
         },
         app: AppFacts {
             package: "com.yunshan.ride".into(),
@@ -541,6 +554,10 @@ pub fn rich() -> Report {
                 categories: vec!["analytics".into()],
                 confidence: SdkConfidence::Certain,
                 version: Some("3.2.0".into()),
+                advice: vec![],
+                status: SdkStatus::Reviewed,
+                level: SdkLevel::Reachable,
+                renamed: false,
                 reachable: Tri::Yes,
                 started: Some(Start { when: When::AppStart, consent: Consent::Ungated, evidence: vec![pigeon_init.clone()] }),
                 evidence: vec![pigeon_init],
@@ -553,6 +570,10 @@ pub fn rich() -> Report {
                 categories: vec!["advertising".into()],
                 confidence: SdkConfidence::Likely,
                 version: None,
+                advice: vec![],
+                status: SdkStatus::Reviewed,
+                level: SdkLevel::Reachable,
+                renamed: false,
                 reachable: Tri::Yes,
                 started: None,
                 evidence: vec![ad],
@@ -565,6 +586,10 @@ pub fn rich() -> Report {
                 categories: vec!["network".into()],
                 confidence: SdkConfidence::Certain,
                 version: None,
+                advice: vec![],
+                status: SdkStatus::Reviewed,
+                level: SdkLevel::Reachable,
+                renamed: false,
                 reachable: Tri::Yes,
                 started: None,
                 evidence: vec![],
@@ -594,6 +619,11 @@ pub fn rich() -> Report {
             evidence: vec![android_id],
         }],
         signs: Signs::default(),
+        acts: Vec::new(),
+        disclosures: Vec::new(),
+        listed: Vec::new(),
+        method: Vec::new(),
+        necessity: NecessityView::default(),
         anomalies: vec![Anomaly {
             id: "duplicate-entry".into(),
             what: "two records named AndroidManifest.xml".into(),
@@ -654,161 +684,5 @@ pub fn rich() -> Report {
         ],
         evidence: m.evidence,
         seal: String::new(),
-    }
-}
-
-/// The same app without any policy: only what the app shows.
-pub fn without_policy() -> Report {
-    let mut report = rich();
-    report.inputs.policies.clear();
-    report.declared = Declared::default();
-    report.findings.retain(|f| f.code == "CON-03" || f.code == "SHR-04");
-    report.gaps.push(Gap::new(
-        GapCode::Policy,
-        "no policy supplied and none found inside the app",
-        "",
-        &[Hides::Statements, Hides::SdkList],
-    ));
-    report
-}
-
-/// An app in which nothing was found.
-pub fn clean() -> Report {
-    let mut report = rich();
-    report.findings.clear();
-    report.collections.clear();
-    report.gaps.clear();
-    report.anomalies.clear();
-    report.sdks.clear();
-    report.flows.clear();
-    report.endpoints.clear();
-    report.app.label = LabelFacts { default: Some("Clean".into()), zh: None };
-    report
-}
-
-/// A very large app: thousands of rows of everything.
-pub fn huge() -> Report {
-    let mut report = rich();
-    let (finding, collection, sdk) = (report.findings[0].clone(), report.collections[0].clone(), report.sdks[0].clone());
-    for n in 0..3000 {
-        let id = short_id("F", &[&n.to_string()]);
-        report.findings.push(Finding { id, ..finding.clone() });
-        report.collections.push(Collection { id: short_id("C", &[&n.to_string()]), ..collection.clone() });
-        report.sdks.push(SdkMatch { id: format!("sdk-{n}"), ..sdk.clone() });
-    }
-    report
-}
-
-/// A small extract of knowledge in the form of `signatures/`.
-pub fn knowledge() -> Knowledge {
-    let source = || "sample".to_string();
-    let ty = |id: &str, zh: &str, en: &str, parents: &[&str]| DataType {
-        id: id.into(),
-        status: Status::Reviewed,
-        source: source(),
-        words: Words::new(zh, en),
-        parents: parents.iter().map(|p| p.to_string()).collect(),
-        satisfied_by: vec![],
-        level: "leaf".into(),
-        gbt35273: String::new(),
-        gbt45574: String::new(),
-        gdpr: String::new(),
-        play: vec![],
-    };
-    let law = |id: &str, zh: &str, en: &str, articles: &[(&str, &str, &str)]| Law {
-        id: id.into(),
-        status: Status::Reviewed,
-        source: source(),
-        name: Words::new(zh, en),
-        jurisdiction: "CN".into(),
-        kind: String::new(),
-        date: String::new(),
-        in_force: String::new(),
-        number: String::new(),
-        article: articles
-            .iter()
-            .map(|(n, zh, en)| LawArticle {
-                id: n.to_string(),
-                words: Words::new(*zh, *en),
-                findings: vec![],
-                decidable: String::new(),
-                note: String::new(),
-                from_memory: *n == "6",
-            })
-            .collect(),
-    };
-    let code = |id: &str, zh: &str, en: &str, limits: &str| Code {
-        id: id.into(),
-        status: Status::Reviewed,
-        source: source(),
-        name: Words::new(zh, en),
-        level: "indicative".into(),
-        inputs: vec![],
-        evidence: String::new(),
-        limits: limits.into(),
-    };
-    let sdk: Sdk = serde_json::from_value(serde_json::json!({
-        "id": "linge-stat", "status": "reviewed", "source": "sample", "role": "sdk",
-        "name": { "zh": "林鸽统计", "en": "Linge Statistics" }, "vendor": { "zh": "林鸽（北京）科技有限公司", "en": "Linge (Beijing)" },
-    }))
-    .unwrap();
-    let category: Category = serde_json::from_value(serde_json::json!({
-        "id": "map-navigation", "status": "reviewed", "source": "sample",
-        "name": { "zh": "地图导航类", "en": "maps and navigation" }, "function": { "zh": "定位和导航", "en": "positioning and navigation" },
-    }))
-    .unwrap();
-    Knowledge {
-        data_types: vec![
-            ty("android-id", "Android ID", "Android ID", &["device-identifiers"]),
-            ty("device-identifiers", "设备标识信息", "device identifiers", &["device-data"]),
-            ty("device-data", "设备信息", "device information", &["personal-information"]),
-            ty("contacts", "通讯录", "address book", &["communications"]),
-            ty("mac-address", "MAC地址", "MAC address", &["device-identifiers"]),
-            ty("location-precise", "精准定位信息、行踪轨迹", "precise location, trajectory", &["location"]),
-            ty("clipboard", "剪切板", "clipboard", &["behaviour"]),
-            ty("sms", "短信", "text messages", &["communications"]),
-            ty("camera", "拍摄", "camera capture", &["media"]),
-        ],
-        laws: vec![
-            law(
-                "cn-method-2019",
-                "App违法违规收集使用个人信息行为认定方法",
-                "Method for identifying unlawful collection and use by apps",
-                &[
-                    (
-                        "M2.1",
-                        "未逐一列出App（包括委托的第三方或嵌入的第三方代码、插件）收集使用个人信息的目的、方式、范围等",
-                        "The purposes, means and scope of collection by the app and by embedded third-party code are not listed one by one.",
-                    ),
-                    (
-                        "M3.1",
-                        "征得用户同意前就开始收集个人信息或打开可收集个人信息的权限",
-                        "Collection begins, or a permission is opened, before the user consents.",
-                    ),
-                    (
-                        "M3.9",
-                        "违反其所声明的收集使用规则，收集使用个人信息",
-                        "Collection contrary to the rules that the app itself states.",
-                    ),
-                ],
-            ),
-            law(
-                "cn-pipl",
-                "中华人民共和国个人信息保护法",
-                "Personal Information Protection Law",
-                &[
-                    ("17", "", "Tell individuals, before handling, who, why, how, which kinds and how long."),
-                    ("6", "", "Smallest scope for the purpose."),
-                ],
-            ),
-        ],
-        codes: vec![
-            code("DIS-01", "收集的个人信息未在隐私政策中列明", "data type collected in code, not declared", "reachable is not sent"),
-            code("CON-11", "违反自身声明", "contrary to the own policy", "scope of the negation"),
-            code("DIS-03", "嵌入的SDK未在隐私政策中列明", "SDK not listed", "renamed or dead SDK code"),
-        ],
-        sdks: vec![sdk],
-        categories: vec![category],
-        ..Knowledge::default()
     }
 }

@@ -11,7 +11,7 @@ use crate::detect::{Answer, Consent, Tri};
 use crate::evidence::EvidenceKind;
 use crate::gap::GapCode;
 use crate::knowledge::Knowledge;
-use crate::rules::{Certainty, Finding, Severity};
+use crate::rules::{Certainty, Finding, ItemState, Severity};
 use crate::words::{Lang, Words};
 
 /// Findings printed; the page and the JSON hold all.
@@ -24,6 +24,7 @@ pub fn terminal(report: &Report, knowledge: &Knowledge, lang: Lang, style: Style
     app(&mut s, report, names, lang);
     findings(&mut s, report, names, lang);
     inventory(&mut s, report, names, lang);
+    method(&mut s, report, names, lang);
     gaps(&mut s, report, lang);
     next(&mut s, report, lang);
     s.finish()
@@ -228,6 +229,33 @@ fn inventory(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
     let sdks = report.sdks.iter().filter(|k| k.role == crate::detect::SdkRole::Sdk);
     s.field("SDK", COLUMN, &listed(sdks.map(|k| clip(&name(k), 40)).collect()));
     s.field(&say(w("网络地址", "addresses")), COLUMN, &report.endpoints.len().to_string());
+}
+
+/// The items of the 2019 method, one a line: sign, item, answer, words of the item.
+fn method(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
+    if report.method.is_empty() {
+        return;
+    }
+    s.heading(w("认定方法31项对照", "The 31 items of the 2019 method").get(lang));
+    let law = names.knowledge.laws.iter().find(|l| l.id == "cn-method-2019");
+    for a in &report.method {
+        let (sign, paint) = match (a.state, a.certainty) {
+            (ItemState::Found, Some(c)) => (mark(c), Paint::High),
+            (ItemState::Found, None) => ("○", Paint::High),
+            (ItemState::NotFound, _) => ("-", Paint::Dim),
+            (ItemState::NotExamined, _) => ("?", Paint::Dim),
+        };
+        let said = a.state.said();
+        let n = a.findings.len();
+        let answer = match a.state {
+            ItemState::Found => w(&format!("{} {n}", said.zh), &format!("{} {n}", said.en)),
+            _ => said,
+        };
+        let item = law.and_then(|l| l.article.iter().find(|x| x.id == a.item)).map(|x| x.words.clone()).unwrap_or_default();
+        let head = format!("{sign} {}  ", a.item);
+        let line = clip(&format!("{} · {}", answer.get(lang), item.get(lang)), s.columns().saturating_sub(super::screen::width(&head)));
+        s.pieces(&[(paint, &head), (Paint::Plain, &line)]);
+    }
 }
 
 fn gaps(s: &mut Screen, report: &Report, lang: Lang) {

@@ -3,12 +3,14 @@
 //! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
 
 use super::question::question;
-use crate::detect::{Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When};
+use crate::detect::{
+    ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When,
+};
 use crate::evidence::EvidenceKind;
 use crate::gap::{GapCode, Hides};
 use crate::knowledge::{Knowledge, LawArticle};
 use crate::policy::{Granularity, Party, Polarity};
-use crate::rules::{CategoryOrigin, Certainty, Disclosure, Fact, LawRef, PolicyOrigin, Severity};
+use crate::rules::{CategoryOrigin, Certainty, Disclosure, Fact, ItemState, LawRef, PolicyOrigin, SdkListing, Severity};
 use crate::words::Words;
 
 /// Shorthand for the tables below.
@@ -54,6 +56,32 @@ said!(Disclosure {
     Disclosure::Contradicted => "与声明不一致", "contrary to a statement";
     Disclosure::Redundant => "已声明，未在应用中发现", "declared, not found in the app";
     Disclosure::Clear => "已明示", "clear";
+});
+said!(ItemState {
+    ItemState::Found => "发现线索", "found";
+    ItemState::NotFound => "所检查范围内未发现线索", "no lead within what was examined";
+    ItemState::NotExamined => "未检查", "not examined";
+});
+said!(SdkListing {
+    SdkListing::Listed => "已列明", "listed";
+    SdkListing::ListedWithFewer => "已列明，所列信息种类少于实际", "listed with fewer kinds of data than it reads";
+    SdkListing::NotListed => "未列明", "not listed";
+    SdkListing::Unknown => "未知（可能列于未提供的页面）", "unknown (perhaps on a page that was not supplied)";
+});
+said!(ActKind {
+    ActKind::AsksPermission => "申请权限", "asks for permissions";
+    ActKind::AsksUnexplained => "申请权限，附近未见说明", "asks for permissions with no reason near by";
+    ActKind::AsksAgain => "拒绝后再次申请", "asks again after a refusal";
+    ActKind::QuitsWhenRefused => "拒绝后退出", "ends when refused";
+    ActKind::SelfStart => "随系统事件启动", "woken by the system";
+    ActKind::StartsOthers => "关联启动", "starts others or is woken by them";
+    ActKind::InstallsApps => "交由系统安装应用", "hands apps to the installer";
+    ActKind::HidesIcon => "隐藏图标或名称", "hides icon or name";
+    ActKind::ResistsRemoval => "注册为设备管理器", "is a device administrator";
+    ActKind::ShakeJump => "传感器触发跳转", "opens screens on sensor events";
+    ActKind::ReadsPeriodically => "周期性读取", "reads again and again";
+    ActKind::ConsentTicked => "同意框默认勾选", "consent ticked from the start";
+    ActKind::ConsentImplied => "以登录或使用视为同意", "takes going on for consent";
 });
 said!(Tri {
     Tri::Yes => "是", "yes";
@@ -378,6 +406,11 @@ fn place_in_law(item: &str) -> (String, String) {
     {
         return (format!("第{article}条第{number}项（{item}）"), format!("item {item}"));
     }
+    // Issues of a campaign.
+    if let Some(issue) = item.strip_prefix("issue-") {
+        let zh = if issue.parse::<u32>().is_ok() { format!("第{issue}项问题") } else { format!("“{issue}”项") };
+        return (zh, format!("issue {issue}"));
+    }
     if item.starts_with(|c: char| c.is_ascii_digit()) {
         let (number, rest) = item.split_at(item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len()));
         return (format!("第{number}条{rest}"), format!("article {item}"));
@@ -396,6 +429,8 @@ mod tests {
             ("44", "第44条", "article 44"),
             ("24(3)", "第24条(3)", "article 24(3)"),
             ("annex", "annex", "annex"),
+            ("issue-3", "第3项问题", "issue 3"),
+            ("issue-start", "“start”项", "issue start"),
             ("M9.1", "M9.1", "M9.1"),
         ] {
             assert_eq!(place_in_law(item), (zh.to_string(), en.to_string()));

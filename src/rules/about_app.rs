@@ -2,7 +2,8 @@
 
 use super::fact::{Answer, Fact};
 use super::hearing::Hearing;
-use crate::detect::{Sign, Tri};
+use super::{about_acts, about_store};
+use crate::detect::{Owner, SdkRole, Sign, Strength, Tri};
 use crate::evidence::{Evidence, EvidenceId, EvidenceKind};
 use crate::gap::Hides;
 
@@ -26,8 +27,8 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             let evidence: Vec<EvidenceId> = observed.policies.iter().flat_map(|p| p.evidence.clone()).collect();
             Answer::of(!observed.policies.is_empty() || h.case.listing.policy_url.is_some(), evidence)
         }
-        Fact::ListingWithoutPolicy => Answer::of(h.case.listing.policy_published == Some(false), Vec::new()),
         Fact::PolicyWords => sign(h, &signs.policy_words, fact),
+        Fact::PolicyFar => sign(h, &signs.policy_far, fact),
         Fact::Login => sign(h, &signs.login, fact),
         Fact::AccountClosingInApp => sign(h, &signs.account_closing, fact),
         Fact::ForChildren => for_children(h),
@@ -55,8 +56,75 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         }
         Fact::CategoryKnown => Answer::of(h.necessity.known, Vec::new()),
         Fact::CategoryOpen => Answer::of(h.necessity.open, Vec::new()),
-        _ => Answer::unknown(Vec::new(), Vec::new()),
+        Fact::PublicHealth => {
+            let given = |c: &super::CategoryInput| matches!(c.origin, super::CategoryOrigin::Given | super::CategoryOrigin::Store);
+            Answer::of(h.case.categories.iter().any(|c| given(c) && c.id == "public-health"), Vec::new())
+        }
+        Fact::TargetingSdk => sdk_of(h, "advertising"),
+        Fact::ConsentPlatform => sdk_of(h, "consent"),
+        Fact::RecommendationSwitchInApp => sign(h, &signs.recommendation_switch, fact),
+        Fact::WithdrawalInApp => sign(h, &signs.withdrawal, fact),
+        Fact::TwoListsInApp => sign(h, &signs.two_lists, fact),
+        Fact::FaceVerification => faces(h),
+        Fact::OtherVerification => sign(h, &signs.other_verification, fact),
+        Fact::ExposureApi => exposure(h),
+        Fact::LocationAsked => {
+            let asked = observed
+                .permissions
+                .iter()
+                .filter(|p| p.declared && p.name.contains("_LOCATION") && !p.name.contains("FOREGROUND_SERVICE"));
+            let evidence: Vec<EvidenceId> = asked.flat_map(|p| p.evidence.iter().take(1).cloned()).collect();
+            Answer::of(!evidence.is_empty(), evidence)
+        }
+        Fact::TargetFrom31 => Answer::of(observed.app.target_sdk >= 31, Vec::new()),
+        Fact::ListingWithoutPolicy
+        | Fact::ListingGiven
+        | Fact::ListingIncomplete
+        | Fact::FormGiven
+        | Fact::FormSaysEncrypted
+        | Fact::FormDeletionLink
+        | Fact::EarlierGiven
+        | Fact::PolicyUnchanged => about_store::answer(h, fact),
+        _ => about_acts::answer(h, fact),
     }
+}
+
+/// A reachable SDK of this category.
+fn sdk_of(h: &Hearing, category: &str) -> Answer {
+    let fits =
+        |s: &&crate::detect::SdkMatch| s.role == SdkRole::Sdk && s.reachable == Tri::Yes && s.categories.iter().any(|c| c == category);
+    let evidence: Vec<EvidenceId> =
+        h.case.observed.sdks.iter().filter(fits).flat_map(|s| s.evidence.iter().take(2).cloned()).take(6).collect();
+    Answer::of(h.case.observed.sdks.iter().any(|s| fits(&s)), evidence)
+}
+
+/// Code that can run reads faces, or belongs to an SDK that says it reads biometric data to identify people.
+fn faces(h: &Hearing) -> Answer {
+    let face = |c: &&crate::detect::Collection| {
+        c.reachable == Tri::Yes
+            && c.strength != Strength::Weak
+            && c.node.as_deref() == Some("biometric/face")
+            && !matches!(c.owner, Owner::Library { .. })
+    };
+    let mut evidence: Vec<EvidenceId> =
+        h.case.observed.collections.iter().filter(face).flat_map(|c| c.evidence.iter().take(2).cloned()).collect();
+    let verifies = |s: &&crate::detect::SdkMatch| {
+        let known = h.case.knowledge.sdk(&s.id);
+        s.reachable == Tri::Yes
+            && s.categories.iter().any(|c| c == "identity")
+            && known.is_some_and(|k| k.states.iter().any(|t| t == "biometric" || t == "biometric/face"))
+    };
+    evidence.extend(h.case.observed.sdks.iter().filter(verifies).flat_map(|s| s.evidence.iter().take(2).cloned()));
+    let any = h.case.observed.collections.iter().any(|c| face(&c)) || h.case.observed.sdks.iter().any(|s| verifies(&s));
+    evidence.truncate(6);
+    Answer::of(any, evidence)
+}
+
+/// A component that only Play services may call with exposures, or the permission for it.
+fn exposure(h: &Hearing) -> Answer {
+    const CALLBACK: &str = "com.google.android.gms.nearby.exposurenotification.EXPOSURE_CALLBACK";
+    let guarded = h.case.observed.components.iter().any(|c| c.permission.as_deref() == Some(CALLBACK));
+    Answer::of(guarded, manifest_evidence(h, "receiver"))
 }
 
 fn is_han(c: char) -> bool {

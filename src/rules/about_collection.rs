@@ -34,7 +34,7 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
         Fact::GrantFree => {
             let at_install = (1..23).contains(&h.case.observed.app.target_sdk);
             let early: Vec<&Collection> = [When::AppStart, When::Launch].into_iter().flat_map(|w| c.ungated_at(w)).collect();
-            let free: Vec<&Collection> = early.iter().copied().filter(|row| at_install || row.permissions.is_empty()).collect();
+            let free: Vec<&Collection> = early.iter().copied().filter(|row| at_install || !granted_at_run_time(h, row)).collect();
             Answer::of(!free.is_empty(), evidence_of(free))
         }
         Fact::LeavesDevice => {
@@ -80,6 +80,23 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
             Answer::of(!fixed.is_empty(), evidence_of(fixed))
         }
         Fact::NecessaryForCategory => Answer::of(h.necessity.data_types.contains(&c.data_type), Vec::new()),
+        Fact::NeedsGrant => {
+            let mut rows = c.telling().peekable();
+            let all = rows.peek().is_some() && rows.all(|row| granted_at_run_time(h, row));
+            Answer::of(all && h.case.observed.app.target_sdk >= 23, Vec::new())
+        }
+        Fact::SensitiveData => Answer::of(sensitive(h, &c.data_type), Vec::new()),
+        Fact::SpecialCategory => Answer::of(h.ontology.get(&c.data_type).is_some_and(|t| t.gdpr.starts_with("special")), Vec::new()),
+        Fact::ReadsPeriodically => super::about_acts::reads_periodically(h, &c.data_type, &c.owner),
+        Fact::HandedToOtherApp => handed(h, c),
+        Fact::OwnerTracks => Answer::of(tracks(h, c), Vec::new()),
+        Fact::Identifier => Answer::of(h.ontology.is_ancestor("device-identifiers", &c.data_type), Vec::new()),
+        Fact::LocationData => Answer::of(h.ontology.is_ancestor("location", &c.data_type), Vec::new()),
+        Fact::FixedIdentifier => {
+            Answer::of(c.data_type == "android-id" || c.data_type == "phone" || c.telling().any(|row| unchangeable(row)), Vec::new())
+        }
+        Fact::InForm => super::about_store::in_form(h, c),
+        Fact::NewSinceEarlier => super::about_store::new_collection(h, c),
         Fact::MissingFromSdkEntry => {
             let verdict = h.verdict(c);
             Answer::of(verdict.missing_from_entry, verdict.evidence)
@@ -88,9 +105,43 @@ pub fn answer(h: &Hearing, fact: Fact, c: &Collected) -> Answer {
     }
 }
 
+/// The call needs a permission that the user grants while the app runs. One that is granted at install (`ACCESS_WIFI_STATE`, `INTERNET`) holds
+/// nothing back.
+fn granted_at_run_time(h: &Hearing, row: &Collection) -> bool {
+    let asked = |p: &String| h.case.knowledge.permission(p).is_none_or(|i| i.kind != "install");
+    !row.permissions.is_empty() && row.permissions.iter().all(asked)
+}
+
 fn is(h: &Hearing, c: &Collected, which: Disclosure) -> Answer {
     let verdict = h.verdict(c);
     Answer::of(verdict.disclosure == Some(which), verdict.evidence)
+}
+
+/// GB/T 45574-2025 took the place of annex B of GB/T 35273-2020 on 2025-11-01. Kinds that are sensitive on a condition are not taken for it.
+fn sensitive(h: &Hearing, data_type: &str) -> bool {
+    let class = h.ontology.get(data_type).map(|t| if h.case.as_of < "2025-11-01" { &t.gbt35273 } else { &t.gbt45574 });
+    class.is_some_and(|c| c == "sensitive")
+}
+
+/// A flow from one of the calls ends in a component outside this package.
+fn handed(h: &Hearing, c: &Collected) -> Answer {
+    use crate::detect::SinkKind;
+    let from_here = |f: &&crate::detect::Flow| {
+        f.sink.kind == SinkKind::Ipc
+            && f.data_type == c.data_type
+            && c.telling()
+                .flat_map(|row| &row.sites)
+                .any(|s| s.class == f.source.class && s.method == f.source.method && s.offset == f.source.offset)
+    };
+    let evidence: Vec<EvidenceId> =
+        h.case.observed.flows.iter().filter(from_here).flat_map(|f| f.evidence.iter().cloned()).take(SHOWN).collect();
+    Answer::of(h.case.observed.flows.iter().any(|f| from_here(&f)), evidence)
+}
+
+fn tracks(h: &Hearing, c: &Collected) -> bool {
+    let crate::detect::Owner::Sdk { id } = &c.owner else { return false };
+    let of = |categories: &[String]| categories.iter().any(|c| matches!(c.as_str(), "advertising" | "analytics" | "attribution"));
+    h.case.knowledge.sdk(id).is_some_and(|s| of(&s.categories)) || h.case.observed.sdks.iter().any(|s| s.id == *id && of(&s.categories))
 }
 
 /// Operator names, group ids and build prints describe a network or a model and are no identifiers of one device.

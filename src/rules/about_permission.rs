@@ -1,5 +1,6 @@
 //! Answers about one permission of the manifest.
 
+use super::about_acts;
 use super::fact::{Answer, Fact};
 use super::hearing::Hearing;
 use super::necessity::short;
@@ -39,6 +40,12 @@ pub fn answer(h: &Hearing, fact: Fact, p: &PermissionUse) -> Answer {
         }
         Fact::PermissionMentioned => mentioned(h, p),
         Fact::PermissionNecessary => Answer::of(h.necessity.necessary.contains(short(&p.name)), Vec::new()),
+        Fact::AskedBeforeConsent => about_acts::asked_before_consent(h, &p.name),
+        Fact::AskedWithoutReason => about_acts::asked_without_reason(h, &p.name),
+        Fact::RestrictedByStore => {
+            let store = h.case.knowledge.laws.iter().filter(|l| l.jurisdiction == "PLAY");
+            Answer::of(store.flat_map(|l| &l.article).any(|a| a.permissions.contains(&p.name)), evidence())
+        }
         Fact::PermissionPlausible => Answer::of(h.necessity.plausible.contains(short(&p.name)), Vec::new()),
         _ => Answer::unknown(Vec::new(), Vec::new()),
     }

@@ -1,5 +1,6 @@
 //! Answers about what the policy contains. Where no document can be read they are unknown without a reason: rules that need them ask `policy-readable` first.
 
+use super::about_wording;
 use super::deadline;
 use super::fact::{Answer, Fact};
 use super::hearing::Hearing;
@@ -69,6 +70,17 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         Fact::TemplateLeftOpen => {
             Answer::of(stated(h, "template_placeholder"), fact_quote(h, "template_placeholder").into_iter().collect())
         }
+        Fact::RecommendationSwitchStated => policy_fact(h, "recommendation_switch"),
+        Fact::WithdrawalStated => policy_fact(h, "withdraw_consent"),
+        Fact::SeparateConsentStated => policy_fact(h, "separate_consent"),
+        Fact::CrossBorderStated => policy_fact(h, "cross_border"),
+        Fact::TwoListsStated
+        | Fact::ThirdPartyStated
+        | Fact::ThirdPartiesDenied
+        | Fact::OpenList
+        | Fact::OnlyImprovement
+        | Fact::ClosingDemandsMore
+        | Fact::HardToRead => about_wording::answer(h, fact),
         Fact::NamesAnotherApp => match other_name(h) {
             Some((_, evidence)) => Answer::yes(vec![evidence]),
             None => Answer::no(Vec::new()),

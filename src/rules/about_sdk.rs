@@ -22,6 +22,12 @@ pub fn answer(h: &Hearing, fact: Fact, sdk: &SdkMatch) -> Answer {
         }
         Fact::SdkStartedBeforeConsent => started(h, sdk, When::AppStart),
         Fact::SdkStartedAtLaunch => started(h, sdk, When::Launch),
+        Fact::SdkForeign => {
+            let country = h.case.knowledge.sdk(&sdk.id).map(|s| s.country.as_str()).unwrap_or_default();
+            Answer::of(!country.is_empty() && country != "CN", Vec::new())
+        }
+        Fact::SdkShakeJump => super::about_acts::shake_jump(h, &sdk.id),
+        Fact::SdkNewSinceEarlier => super::about_store::new_sdk(h, &sdk.id),
         _ => Answer::unknown(Vec::new(), Vec::new()),
     }
 }

@@ -71,7 +71,8 @@ fn near(h: &Hearing, collected: &str, statement: &Statement) -> Option<Near> {
         return Some(Near::Root);
     }
     if h.ontology.is_ancestor(said, collected) {
-        return Some(Near::Vague);
+        let unnamed = h.ontology.get(collected).is_some_and(|t| t.not_named_by.iter().any(|n| n == said));
+        return (!unnamed).then_some(Near::Vague);
     }
     // The converse of `satisfied_by`: the policy states only the lesser of two related kinds, in general words.
     let lesser = h.ontology.satisfied_by(said).iter().skip(1).any(|t| t.id == collected);
@@ -149,9 +150,16 @@ fn denies_sending_only(statement: &Statement) -> bool {
     statement.local_only || ((sending || keeping) && !reading)
 }
 
+/// A denial under a condition, or for a time only ("before you tap agree, the SDKs collect nothing"), says nothing of the rest.
+fn limited(statement: &Statement) -> bool {
+    const UNTIL: [&str; 8] = ["之前", "以前", "同意前", "授权前", "before you", "before your", "until you", "prior to your"];
+    let quote = statement.quote.to_lowercase();
+    statement.condition.is_some() || UNTIL.iter().any(|w| quote.contains(w))
+}
+
 /// A denial with a condition (未经同意不会…, unless you agree) states the contrary with the condition met; it denies nothing.
 fn denies(h: &Hearing, subject: &Collected, statement: &Statement) -> Option<Near> {
-    if statement.polarity != Polarity::DoesNotCollect || statement.condition.is_some() || denies_sending_only(statement) {
+    if statement.polarity != Polarity::DoesNotCollect || limited(statement) || denies_sending_only(statement) {
         return None;
     }
     if let (Some(said), Some(read)) = (statement.node.as_deref(), subject.node())
@@ -269,7 +277,7 @@ pub fn verdict(h: &Hearing, subject: &Collected) -> Verdict {
         _ if others_best == Some(Near::Clear) => Disclosure::VagueParty,
         _ if others_best == Some(Near::Vague) => Disclosure::VagueData,
         Some(Near::Root) if root_counts => Disclosure::VagueData,
-        _ if blanket_denial(h, leaves) => Disclosure::Contradicted,
+        _ if blanket_denial(h, is_sdk, leaves) => Disclosure::Contradicted,
         _ => Disclosure::Omitted,
     };
     out.said_local = verdict == Disclosure::Clear
@@ -327,15 +335,22 @@ pub fn entry_quote(h: &Hearing, row: &SdkListed) -> Option<EvidenceId> {
 }
 
 /// "We collect no personal information", unless the policy states some collection of its own (then the sentence is qualified),
-/// or every site was followed and the value stays on the device (then nothing is collected).
-fn blanket_denial(h: &Hearing, leaves: Tri) -> bool {
+/// or every site was followed and the value stays on the device (then nothing is collected). "We give nothing to others" denies nothing of
+/// what the app itself reads.
+fn blanket_denial(h: &Hearing, is_sdk: bool, leaves: Tri) -> bool {
     let declared = h.case.declared;
-    let stated = declared.facts.get("blanket_no_collection").is_some_and(|f| f.stated)
-        || declared.statements.iter().any(|s| s.data_type == ROOT && s.polarity == Polarity::DoesNotCollect && s.condition.is_none());
+    let root = |s: &Statement| {
+        s.data_type == ROOT
+            && s.polarity == Polarity::DoesNotCollect
+            && !limited(s)
+            && (s.party == Party::First || is_sdk)
+            && !denies_sending_only(s)
+    };
+    let stated = declared.facts.get("blanket_no_collection").is_some_and(|f| f.stated) || declared.statements.iter().any(root);
     let qualified = declared
         .statements
         .iter()
-        .any(|s| s.polarity == Polarity::Collects && s.party == Party::First && s.data_type != ROOT && !s.local_only);
+        .any(|s| s.polarity == Polarity::Collects && (s.party == Party::First || is_sdk) && s.data_type != ROOT && !s.local_only);
     stated && !qualified && leaves != Tri::No
 }
 

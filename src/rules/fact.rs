@@ -109,6 +109,8 @@ facts! {
         ListingWithoutPolicy = "listing-without-policy" []
         /// Policy words stand on a screen that the launcher can reach.
         PolicyWords = "policy-words" [Resources]
+        /// The nearest screen that shows the policy is more than four screens from the launcher.
+        PolicyFar = "policy-far" []
         /// People can log in or register.
         Login = "login" [Resources]
         /// The app has words or a screen for closing an account.
@@ -131,6 +133,62 @@ facts! {
         CategoryKnown = "category-known" [Category]
         /// The category is a catch-all for which no list of permissions or data can be drawn up.
         CategoryOpen = "category-open" []
+        /// The category is that of public health and contact tracing (our own).
+        PublicHealth = "public-health" []
+        /// Before any input, without a consent gate, the app asks for personal data permissions of two or more groups in one call.
+        SeveralPermissionsAtLaunch = "several-permissions-at-launch" []
+        /// The denied side of a permission request ends the screen or the process.
+        QuitsWhenRefused = "quits-when-refused" []
+        /// The denied side of a permission request asks again, or a request stands in `onResume` without anything remembered.
+        AsksAgain = "asks-again-after-refusal" []
+        /// A check box beside policy words is ticked from the start.
+        ConsentTicked = "consent-ticked" []
+        /// A text of the app takes logging in or going on for consent.
+        ConsentImplied = "consent-implied" []
+        /// A receiver of the app or of an SDK wakes at boot, on unlocking, or on changes of power, network or packages.
+        SelfStarts = "self-starts" []
+        /// Code starts or binds components of another package, or an SDK lets other apps wake this one.
+        StartsOthers = "starts-others" []
+        /// Code hands a package to the installer.
+        InstallsApps = "installs-apps" []
+        /// The launcher entry is switched off in code, or shows no name.
+        HidesIcon = "hides-icon" []
+        /// The app is a device administrator.
+        ResistsRemoval = "resists-removal" []
+        /// A reachable advertising SDK is embedded.
+        TargetingSdk = "targeting-sdk" []
+        /// The app has words for switching off recommendations or targeted advertising.
+        RecommendationSwitchInApp = "recommendation-switch-in-app" [Resources]
+        /// The app has words for withdrawing consent.
+        WithdrawalInApp = "withdrawal-in-app" [Resources]
+        /// The app has words for a list of data collected or of data shared.
+        TwoListsInApp = "two-lists-in-app" [Resources]
+        /// Faces are read, or an SDK for verifying faces is embedded.
+        FaceVerification = "face-verification" []
+        /// The app or the policy speaks of verifying by a code, a password or in another way.
+        OtherVerification = "other-verification" [Resources, Statements]
+        /// A consent management platform is embedded.
+        ConsentPlatform = "consent-platform" [Sdks]
+        /// The app takes part in the platform's exposure notifications.
+        ExposureApi = "exposure-api" []
+        /// The manifest asks for location.
+        LocationAsked = "location-asked" []
+        /// The target level is 31 or above: scanning for Bluetooth devices needs no location permission.
+        TargetFrom31 = "target-from-31" []
+        /// What the store says of the app was supplied.
+        ListingGiven = "listing-given" []
+        /// The listing supplied lacks developer, policy address or policy.
+        ListingIncomplete = "listing-incomplete" []
+        /// An exported Data safety form was supplied.
+        FormGiven = "form-given" []
+        /// The form says that data are encrypted in transit.
+        FormSaysEncrypted = "form-says-encrypted" []
+        /// The form holds a link for deleting the account.
+        FormDeletionLink = "form-deletion-link" []
+        /// A report of an earlier version was supplied.
+        EarlierGiven = "earlier-given" []
+        /// The policy text is the one of the earlier report, to the letter.
+        PolicyUnchanged = "policy-unchanged" []
     }
     Policy {
         /// At least one document is a privacy policy in a language that is read here.
@@ -167,6 +225,28 @@ facts! {
         TemplateLeftOpen = "template-left-open" []
         /// The policy's title names another app, and neither this app's label nor its developer occurs.
         NamesAnotherApp = "names-another-app" []
+        /// The policy says how recommendations or targeted advertising are switched off.
+        RecommendationSwitchStated = "recommendation-switch-stated" [Statements]
+        /// The policy says how consent is withdrawn.
+        WithdrawalStated = "withdrawal-stated" [Statements]
+        /// The policy speaks of separate consent for sensitive data.
+        SeparateConsentStated = "separate-consent-stated" [Statements]
+        /// The policy says whether data leave the country.
+        CrossBorderStated = "cross-border-stated" [Statements]
+        /// The policy has the two lists, of data collected and of data shared, or links to them.
+        TwoListsStated = "two-lists-stated" [Statements, SdkList]
+        /// The policy says of some third party that it receives or collects data, or lists one.
+        ThirdPartyStated = "third-party-stated" [Statements, SdkList]
+        /// The policy says that nothing goes to third parties.
+        ThirdPartiesDenied = "third-parties-denied" []
+        /// A sentence on collecting ends its list with a general word (等, "including but not limited to").
+        OpenList = "open-list" []
+        /// For some kind of data only improving, researching or targeting is given as purpose.
+        OnlyImprovement = "only-improvement-purpose" []
+        /// Closing an account demands an identity document, a face or paper.
+        ClosingDemandsMore = "closing-demands-more" []
+        /// The text is long without headings, or its sentences are very long.
+        HardToRead = "hard-to-read" []
     }
     Collection {
         /// An entry point that the system can call reaches a call. Code whose reachability is unknown is printed among the collections and makes no finding.
@@ -205,6 +285,28 @@ facts! {
         NecessaryForCategory = "necessary-for-category" []
         /// The owner is an SDK whose entry in the policy's list names kinds of data, and not this one.
         MissingFromSdkEntry = "missing-from-sdk-entry" []
+        /// Every telling call needs a run-time permission: the user can refuse it.
+        NeedsGrant = "needs-grant" []
+        /// The kind is sensitive by the standard in force on the day.
+        SensitiveData = "sensitive-data" []
+        /// The kind belongs to a special category of the GDPR.
+        SpecialCategory = "special-category" []
+        /// A timer, worker, executor or location request with a constant period of an hour or less reads it.
+        ReadsPeriodically = "reads-periodically" []
+        /// The value flows into a component outside this package.
+        HandedToOtherApp = "handed-to-other-app" [Flows]
+        /// The owner is an SDK for advertising, analytics or attribution.
+        OwnerTracks = "owner-tracks" []
+        /// The kind identifies a device.
+        Identifier = "identifier" []
+        /// The kind is a location.
+        LocationData = "location-data" []
+        /// A hardware identifier, the Android ID or the phone number.
+        FixedIdentifier = "fixed-identifier" []
+        /// The Data safety form names a type that covers it.
+        InForm = "in-form" []
+        /// The earlier version did not read it for this owner.
+        NewSinceEarlier = "new-since-earlier" []
     }
     Permission {
         /// The manifest declares it.
@@ -223,6 +325,12 @@ facts! {
         PermissionNecessary = "permission-necessary" []
         /// A function of the category that the user starts may ask for it (our judgement, not the rule's).
         PermissionPlausible = "permission-plausible" []
+        /// It is asked for before any input, without a consent gate on the path.
+        AskedBeforeConsent = "asked-before-consent" []
+        /// It is asked for, and nothing near the request tells the user why.
+        AskedWithoutReason = "asked-without-reason" []
+        /// The store restricts it to listed uses.
+        RestrictedByStore = "restricted-by-store" []
     }
     Sdk {
         /// Third-party code with a vendor, certainly or likely recognised, and reachable.
@@ -237,6 +345,12 @@ facts! {
         SdkStartedBeforeConsent = "sdk-started-before-consent" []
         /// The same from the launcher activity.
         SdkStartedAtLaunch = "sdk-started-at-launch" []
+        /// Its vendor sits outside mainland China.
+        SdkForeign = "sdk-foreign" []
+        /// A sensor callback in its code can open a screen.
+        SdkShakeJump = "sdk-shake-jump" []
+        /// The earlier version did not have it.
+        SdkNewSinceEarlier = "sdk-new-since-earlier" []
     }
     Endpoint {
         /// The address is a clear-text one.

@@ -9,6 +9,7 @@ use super::subject::{About, subjects};
 use super::title::Filling;
 use super::{Case, Certainty, Disclosure, FactAnswer, Finding, Judgement, Severity, Subject};
 use super::{about_app, about_collection, about_permission, about_policy, about_sdk};
+use super::{method, told};
 use crate::bytes::short_id;
 use crate::detect::Tri;
 use crate::evidence::{EvidenceId, EvidenceSet};
@@ -108,7 +109,7 @@ pub fn judge(case: &Case) -> Read<Judgement> {
         let (Some(ceiling), Some(kind)) = (ceiling_of(rule, code), SubjectKind::parse(&rule.subject)) else { continue };
         for about in subjects(kind, case, &h.groups) {
             let hiding = |f: Fact| h.hiding(f.hidden_by());
-            let outcome = decide(rule, ceiling.min(about.ceiling(case)), &|f| answer(&h, f, &about), &hiding);
+            let outcome = decide(rule, ceiling.min(about.ceiling(case, &rule.code)), &|f| answer(&h, f, &about), &hiding);
             let Outcome::Holds { certainty, gaps } = outcome else { continue };
             let finding = make(&h, rule, &about, certainty, gaps);
             match findings.entry((finding.code.clone(), finding.subject.clone())) {
@@ -123,13 +124,20 @@ pub fn judge(case: &Case) -> Read<Judgement> {
     findings.sort_by(|a, b| {
         b.severity.cmp(&a.severity).then(b.certainty.cmp(&a.certainty)).then(a.code.cmp(&b.code)).then(a.subject.cmp(&b.subject))
     });
-    let used: BTreeSet<&EvidenceId> =
-        findings.iter().flat_map(|f| f.evidence.iter().chain(f.facts.iter().flat_map(|a| &a.evidence))).collect();
+    let disclosures = told::collections(&h);
+    let listed = told::sdks(&h, &findings);
+    let method = method::answers(&h, &findings);
+    let necessity = h.necessity.shown(&h);
+    let used: BTreeSet<&EvidenceId> = findings
+        .iter()
+        .flat_map(|f| f.evidence.iter().chain(f.facts.iter().flat_map(|a| &a.evidence)))
+        .chain(disclosures.iter().flat_map(|d| &d.evidence))
+        .collect();
     let mut made = h.evidence.into_inner();
     made.0.retain(|id, _| used.contains(id));
     let own = h.gaps.len() - h.own_gaps;
     let gaps = h.gaps.into_iter().skip(own).collect();
-    Read { value: Judgement { findings, evidence: EvidenceSet(made.0) }, gaps }
+    Read { value: Judgement { findings, disclosures, listed, method, necessity, evidence: EvidenceSet(made.0) }, gaps }
 }
 
 /// Two rules on one (code, subject) are one finding: the surer one speaks, the other adds its evidence.
@@ -142,7 +150,8 @@ fn join(kept: &mut Finding, other: Finding) {
         }
     }
     for law in second.rules {
-        if !first.rules.contains(&law) {
+        let barred = law.unverified && first.certainty == Certainty::Established;
+        if !barred && !first.rules.contains(&law) {
             first.rules.push(law);
         }
     }
@@ -161,6 +170,8 @@ fn make(h: &Hearing, rule: &Rule, about: &About, certainty: Certainty, gaps: Vec
     }
     let asked: Vec<Fact> = facts.iter().map(|(f, _)| *f).collect();
     let filling = Filling::of(h, about, &asked);
+    let mut rules = law::references(rule, h.case);
+    let certainty = law::settle(certainty, &mut rules);
     Finding {
         id: id(&rule.code, &subject),
         code: rule.code.clone(),
@@ -171,7 +182,7 @@ fn make(h: &Hearing, rule: &Rule, about: &About, certainty: Certainty, gaps: Vec
         why: with_limit(h, about, filling.fill(&rule.why)),
         remedy: filling.fill(&rule.remedy),
         to_check: filling.fill(&rule.to_check),
-        rules: law::references(rule, h.case),
+        rules,
         evidence,
         gaps,
         waived: None,

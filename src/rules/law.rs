@@ -1,6 +1,6 @@
 //! Which laws a finding cites: those of the rule, in force on the day, of the jurisdictions that the profiles ask for.
 
-use super::{Case, LawRef};
+use super::{Case, Certainty, LawRef};
 use crate::knowledge::{Law, Rule, Status};
 
 /// A rule without profiles belongs to all.
@@ -22,6 +22,19 @@ pub fn references(rule: &Rule, case: &Case) -> Vec<LawRef> {
         out.push(LawRef { law: law_id.to_string(), item: item.to_string(), unverified });
     }
     out
+}
+
+/// Law lines from memory (条文待核) never stand in an established finding: they are left out of it, and a finding that rests on nothing else
+/// is not established. Rules without any law (file structure) state facts of the material alone.
+pub fn settle(certainty: Certainty, refs: &mut Vec<LawRef>) -> Certainty {
+    if certainty < Certainty::Established || refs.is_empty() {
+        return certainty;
+    }
+    if refs.iter().all(|r| r.unverified) {
+        return Certainty::Strong;
+    }
+    refs.retain(|r| !r.unverified);
+    certainty
 }
 
 fn in_force(law: &Law, as_of: &str) -> bool {

@@ -3,33 +3,43 @@
 //! [`fact`] is the closed list of questions; `about_*` answer them; [`disclosure`] compares code with policy on the ontology;
 //! [`judge`](mod@judge) applies the rule files; [`title`] fills their words.
 
+mod about_acts;
 mod about_app;
 mod about_collection;
 mod about_permission;
 mod about_policy;
 mod about_sdk;
+mod about_store;
+mod about_wording;
 mod case;
 pub mod deadline;
 pub mod disclosure;
+mod earlier;
 pub mod fact;
 pub mod finding;
+pub mod form;
 mod hearing;
 mod judge;
 mod law;
+mod method;
 mod naming;
 mod necessity;
 mod policy_text;
 mod subject;
 mod title;
+mod told;
 pub mod waiver;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use case::run_case;
+pub use earlier::Earlier;
 pub use fact::{Answer, Fact, SubjectKind};
 pub use finding::*;
+pub use form::{DataSafety, FormError};
 pub use judge::{Outcome, ceiling_of, decide};
+pub use necessity::guess;
 
 use crate::detect::Observed;
 use crate::document::Document;
@@ -48,6 +58,10 @@ pub struct Case<'a> {
     pub policy_gaps: &'a [Gap],
     pub categories: &'a [CategoryInput],
     pub listing: &'a Listing,
+    /// The Data safety form of the store, where one was supplied.
+    pub form: Option<&'a DataSafety>,
+    /// What an earlier version did, where its report was supplied.
+    pub earlier: Option<&'a Earlier>,
     pub profiles: &'a [String],
     /// `YYYY-MM-DD`: laws not in force on that day are not cited.
     pub as_of: &'a str,

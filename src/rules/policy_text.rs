@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::{Document, Language};
+use crate::document::{Document, Language, PolicyLike};
 use crate::evidence::{Evidence, EvidenceId, EvidenceKind, EvidenceSet};
 
 /// Longest excerpt of a quote, in characters.
@@ -154,6 +154,10 @@ impl<'a> PolicyText<'a> {
 
 fn kind_of(document: &Document, flat: &Flat) -> Kind {
     if document.text.trim().chars().count() < SHORTEST_POLICY {
+        return Kind::NotAPolicy;
+    }
+    // A door may name the policy behind it.
+    if matches!(document.kind(), PolicyLike::ErrorPage | PolicyLike::LogIn | PolicyLike::Challenge | PolicyLike::Shell) {
         return Kind::NotAPolicy;
     }
     if document.language == Language::Other {

@@ -6,6 +6,7 @@ use super::fact::SubjectKind;
 use super::finding::Certainty;
 use super::{Case, Subject};
 use crate::detect::{Collection, Consent, Endpoint, Owner, PermissionUse, SdkMatch, Strength, Tri, When};
+use crate::knowledge::Status;
 use crate::policy::{Party, Polarity};
 
 /// All rows that read one data type for one owner: one subject, because a finding is over (code, data type, owner, permission, SDK).
@@ -85,10 +86,19 @@ impl About<'_> {
         subject
     }
 
-    /// A ceiling that lies in the subject and not in the rule: "blocked from API n" caps at indicative (report contract).
-    pub fn ceiling(&self, case: &Case) -> Certainty {
+    /// A ceiling that lies in the subject and not in the rule: "blocked from API n" caps at indicative (report contract), and so do signs of
+    /// medium strength alone, and an SDK whose file nobody has compared with its source, where the finding says whose code it is or what the policy calls it.
+    pub fn ceiling(&self, case: &Case, code: &str) -> Certainty {
+        let unsure = |id: &str| case.knowledge.sdk(id).is_none_or(|s| s.status != Status::Reviewed);
+        let names_owner = code.starts_with("DIS-") || code.starts_with("SHR-");
         match self {
             About::Collection(c) if c.blocked(case.observed.app.target_sdk) => Certainty::Indicative,
+            // A sign that may mean something else is no complete chain.
+            About::Collection(c) if c.telling().next().is_some() && c.telling().all(|row| row.strength != Strength::Strong) => {
+                Certainty::Indicative
+            }
+            About::Collection(Collected { owner: Owner::Sdk { id }, .. }) if names_owner && unsure(id) => Certainty::Indicative,
+            About::Sdk(s) if unsure(&s.id) => Certainty::Indicative,
             _ => Certainty::Established,
         }
     }

@@ -1,11 +1,12 @@
 //! Fills the words of a rule: `{data} {api} {owner} {permission} {sdk} {host} {value}`, each in the language of the text.
 
 use super::about_policy;
+use super::about_wording;
 use super::fact::Fact;
 use super::hearing::Hearing;
 use super::necessity::short;
 use super::subject::About;
-use crate::detect::Owner;
+use crate::detect::{ActKind, Owner};
 use crate::words::Words;
 
 /// Placeholders that a rule's words may hold.
@@ -30,6 +31,11 @@ impl Filling {
                 pairs.push(("{owner}", owner(h, &c.owner)));
                 if let Owner::Sdk { id } = &c.owner {
                     pairs.push(("{sdk}", sdk(h, id)));
+                }
+                if facts.contains(&Fact::ReadsPeriodically)
+                    && let Some(seconds) = super::about_acts::period(h, &c.data_type, &c.owner)
+                {
+                    pairs.push(("{value}", Words::new(seconds, seconds)));
                 }
             }
             About::Permission(p) => {
@@ -71,8 +77,22 @@ fn value(h: &Hearing, fact: Fact) -> Option<Words> {
         Fact::ContradictsItself => {
             let types = about_policy::contradicted_types(h);
             let words: Vec<Words> = types.iter().map(|t| h.ontology.words(t).cloned().unwrap_or_else(|| Words::new(t, t))).collect();
-            let join = |pick: fn(&Words) -> &str, by: &str| words.iter().map(pick).collect::<Vec<_>>().join(by);
-            Some(Words::new(join(|w| &w.zh, "、"), join(|w| &w.en, ", ")))
+            Some(joined(&words))
+        }
+        Fact::HardToRead => about_wording::hardness(h),
+        Fact::OnlyImprovement => {
+            let statements = about_wording::improvement_only(h);
+            let words: Vec<Words> = statements
+                .iter()
+                .map(|s| h.ontology.words(&s.data_type).cloned().unwrap_or_else(|| Words::new(&s.data_type, &s.data_type)))
+                .collect();
+            Some(joined(&words))
+        }
+        Fact::SelfStarts => act(h, ActKind::SelfStart),
+        Fact::StartsOthers => act(h, ActKind::StartsOthers),
+        Fact::SeveralPermissionsAtLaunch => {
+            let all = super::about_acts::asked_at_launch(h);
+            same(all.iter().map(|p| short(p)).collect::<Vec<_>>().join(", "))
         }
         Fact::Tampering => {
             let mut ids: Vec<&str> = h.case.observed.anomalies.iter().filter(|a| !a.common).map(|a| a.id.as_str()).collect();
@@ -81,6 +101,21 @@ fn value(h: &Hearing, fact: Fact) -> Option<Words> {
         }
         _ => None,
     }
+}
+
+fn joined(words: &[Words]) -> Words {
+    let join = |pick: fn(&Words) -> &str, by: &str| words.iter().map(pick).collect::<Vec<_>>().join(by);
+    Words::new(join(|w| &w.zh, "、"), join(|w| &w.en, ", "))
+}
+
+/// What the acts of a kind are about, without the long beginnings of the platform's names.
+fn act(h: &Hearing, kind: ActKind) -> Option<Words> {
+    let acts = h.case.observed.acts.iter().filter(|a| a.kind == kind && !matches!(a.owner, Owner::Library { .. }));
+    let mut names: Vec<&str> = acts.flat_map(|a| &a.what).map(|w| w.strip_prefix("android.intent.action.").unwrap_or(w)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let shown = names.iter().take(6).copied().collect::<Vec<_>>().join(", ");
+    (!shown.is_empty()).then(|| Words::new(shown.clone(), shown))
 }
 
 /// Never "the app" for code whose owner is not known, and never a library's name (those are not accused).

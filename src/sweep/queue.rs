@@ -18,7 +18,7 @@ pub struct Task {
 }
 
 const APPS: [&str; 5] = ["apk", "xapk", "apks", "apkm", "aab"];
-const TEXTS: [&str; 5] = ["html", "htm", "md", "txt", "xhtml"];
+const TEXTS: [&str; 8] = ["html", "htm", "md", "txt", "xhtml", "mhtml", "mht", "pdf"];
 /// Folders this deep hold no app store; a loop of links ends here.
 const MAX_DEPTH: usize = 16;
 

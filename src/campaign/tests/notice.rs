@@ -273,7 +273,7 @@ fn indicators_never_take_silence_for_a_clean_bill() {
     };
     assert_eq!(answer("2014.2"), "存在：DIS-02");
     assert!(answer("2014.5").starts_with("疑似，待核实") && answer("2014.5").ends_with("总评待核实"));
-    assert!(text(&p).matches("未检查").count() >= 2);
+    assert!(text(&p).contains("未检查"), "an indicator that no rule looks at says so");
 }
 
 #[test]

@@ -26,15 +26,15 @@ pub fn more(m: &mut Markup, total: usize, shown: usize, tag: &'static str) {
     }
 }
 
-fn nothing(m: &mut Markup) {
+pub fn nothing(m: &mut Markup) {
     m.said("p", "fine", &w("未发现。", "None found."));
 }
 
-fn tri(m: &mut Markup, t: Tri) {
+pub fn tri(m: &mut Markup, t: Tri) {
     m.said("span", &format!("tri {}", t.said().en), &t.said());
 }
 
-fn proofs(m: &mut Markup, page: &Page, ids: &[EvidenceId]) {
+pub fn proofs(m: &mut Markup, page: &Page, ids: &[EvidenceId]) {
     for id in ids.iter().take(3) {
         m.of("span", "file", |m| match page.report.evidence.get(id) {
             Some(e) => m.el("a", &[("href", &format!("#{}", id.0))], |m| m.foreign(&e.locator)),
@@ -290,6 +290,36 @@ pub fn flows(m: &mut Markup, page: &Page) {
                 m.el("td", &[], |m| point(m, &f.sink.point));
                 m.said("td", "", &f.sink.kind.said());
                 m.el("td", &[], |m| m.text(&f.steps.to_string()));
+            });
+        }
+    });
+    more(m, all.len(), ROWS, "p");
+}
+
+/// What the app does besides reading data.
+pub fn acts(m: &mut Markup, page: &Page) {
+    let all = &page.report.acts;
+    if all.is_empty() {
+        return nothing(m);
+    }
+    let head =
+        [w("行为", "Act"), w("内容", "About"), w("代码归属", "Whose code"), w("时机", "When"), w("同意", "Consent"), w("证据", "Evidence")];
+    table(m, "acts", &head, |m| {
+        for a in all.iter().take(ROWS) {
+            m.el("tr", &[], |m| {
+                m.said("td", "", &a.kind.said());
+                m.el("td", &[], |m| {
+                    for (n, what) in a.what.iter().take(12).enumerate() {
+                        if n > 0 {
+                            m.text(", ");
+                        }
+                        m.code(what.strip_prefix("android.permission.").unwrap_or(what));
+                    }
+                });
+                m.said("td", "", &page.names.owner(&a.owner));
+                m.said("td", "", &a.when.said());
+                m.said("td", if a.consent == Consent::Ungated { "ungated" } else { "" }, &a.consent.said());
+                m.el("td", &[], |m| proofs(m, page, &a.evidence));
             });
         }
     });

@@ -218,3 +218,25 @@ fn names_that_are_everyday_words_or_too_wide() {
         assert_eq!(named(sdk, text), want, "{sdk}: {text}");
     }
 }
+
+#[test]
+fn device_information_does_not_tell_of_the_list_of_apps() {
+    let app = |t: &str| world().reads(reads(t, Owner::App)).policy("我们会收集您的设备信息。").says("device-data", "收集您的设备信息");
+    assert_eq!(app("installed-apps").of("DIS-01"), ["strong installed-apps app Omitted"]);
+    assert_eq!(app("android-id").of("DIS-01"), ["strong android-id app VagueData"]);
+}
+
+#[test]
+fn a_denial_for_a_time_or_of_sharing_does_not_deny_reading() {
+    let app = |owner: Owner, quote: &str, third: bool| {
+        let w = world().sdk(embedded(ACME)).reads(reads("android-id", owner)).policy(&format!("{quote}。艾克统计。"));
+        w.states("personal-information", quote, |s| {
+            s.polarity = crate::policy::Polarity::DoesNotCollect;
+            s.party = if third { crate::policy::Party::Third } else { crate::policy::Party::First };
+        })
+    };
+    let before = "在您点击同意之前，上述SDK不会收集任何信息";
+    assert_eq!(app(sdk_owner(ACME), before, true).of("CON-11"), [""; 0]);
+    assert_eq!(app(Owner::App, "我们不会与其他公司共享您的个人信息", true).of("CON-11"), [""; 0]);
+    assert_eq!(app(Owner::App, "我们不收集任何个人信息", false).of("CON-11"), ["strong android-id app Contradicted"]);
+}

@@ -67,6 +67,8 @@ fn laws_not_in_force_are_not_cited() {
             policy_gaps: &[],
             categories: &w.categories,
             listing: &w.listing,
+            form: None,
+            earlier: None,
             profiles: &profiles,
             as_of,
         };

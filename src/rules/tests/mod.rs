@@ -4,5 +4,6 @@ mod disclosure;
 mod findings;
 mod limits;
 mod matters;
+mod method;
 mod rule_files;
-mod world;
+pub(crate) mod world;

@@ -26,6 +26,7 @@ pub fn knowledge() -> Knowledge {
         categories: vec![],
         packages: vec![package.into()],
         broad_packages: vec![],
+        unverified: vec![],
         components: vec![],
         meta_data: vec![],
         native: vec![],
@@ -33,6 +34,8 @@ pub fn knowledge() -> Knowledge {
         init: vec![],
         pre_init: vec![],
         auto_start: vec![],
+        version: vec![],
+        advice: vec![],
         states: vec![],
         website: String::new(),
         policy_url: String::new(),
@@ -52,6 +55,10 @@ pub struct World {
     pub language: Language,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    pub form: Option<DataSafety>,
+    pub earlier: Option<Earlier>,
+    pub profiles: Vec<String>,
+    pub as_of: String,
     /// The SDKs of the set instead of the invented ones.
     pub builtin_sdks: bool,
 }
@@ -79,6 +86,7 @@ pub fn world() -> World {
             flows: vec![],
             policies: vec![],
             signs: Signs::default(),
+            acts: vec![],
             anomalies: vec![],
             anomaly_evidence: vec![],
             gaps: vec![],
@@ -89,6 +97,10 @@ pub fn world() -> World {
         language: Language::ZhHans,
         categories: vec![CategoryInput { id: "instant-messaging".into(), origin: CategoryOrigin::Given }],
         listing: Listing::default(),
+        form: None,
+        earlier: None,
+        profiles: vec!["cn".into()],
+        as_of: "2026-11-21".into(),
         builtin_sdks: false,
     }
 }
@@ -130,6 +142,10 @@ pub fn embedded(id: &str) -> SdkMatch {
         categories: vec![],
         confidence: SdkConfidence::Certain,
         version: None,
+        advice: vec![],
+        status: SdkStatus::Reviewed,
+        level: SdkLevel::Reachable,
+        renamed: false,
         reachable: Tri::Yes,
         started: None,
         evidence: vec![],
@@ -237,7 +253,12 @@ impl World {
 
     pub fn judged(&self) -> Read<Judgement> {
         let knowledge = if self.builtin_sdks { Knowledge::builtin().clone() } else { knowledge() };
-        let document = self.text.as_ref().map(|text| {
+        self.judged_with(&knowledge)
+    }
+
+    /// The policy, one paragraph a line.
+    pub fn document(&self) -> Option<Document> {
+        self.text.as_ref().map(|text| {
             let mut blocks = Vec::new();
             let mut at = 0;
             for line in text.split('\n') {
@@ -253,18 +274,24 @@ impl World {
                 blocks,
                 hidden: vec![],
             }
-        });
+        })
+    }
+
+    pub fn judged_with(&self, knowledge: &Knowledge) -> Read<Judgement> {
+        let document = self.document();
         let documents: Vec<PolicyInput> = document.iter().map(|d| PolicyInput { document: d, origin: PolicyOrigin::Given }).collect();
         judge(&Case {
-            knowledge: &knowledge,
+            knowledge,
             observed: &self.observed,
             declared: &self.declared,
             documents: &documents,
             policy_gaps: &[],
             categories: &self.categories,
             listing: &self.listing,
-            profiles: &["cn".to_string()],
-            as_of: "2026-11-21",
+            form: self.form.as_ref(),
+            earlier: self.earlier.as_ref(),
+            profiles: &self.profiles,
+            as_of: &self.as_of,
         })
     }
 
