@@ -1,4 +1,4 @@
-//! Packs `signatures/` into one blob. The schema and the reader are those of the library, so a file that builds is a file that loads.
+//! Packs `signatures/` into one blob, and its phrases into another, ready to be looked up. The schema and the reader are those of the library, so a file that builds is a file that loads.
 use std::path::PathBuf;
 
 /// The text of `src/words.rs` without its JSON schema: the same two fields in the same order (a test opens the blob and compares).
@@ -18,9 +18,42 @@ mod knowledge {
     pub mod schema;
 }
 
+/// `policy::compile` folds words as `document` does; `is_han` repeats that of `src/document/plain.rs` (a test compares what was stored).
+#[allow(dead_code)]
+#[path = "src/document"]
+mod document {
+    mod plain {
+        pub(super) fn is_han(c: char) -> bool {
+            matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+        }
+    }
+    mod disguise;
+    mod folded;
+    mod simplified;
+    pub use folded::Folded;
+}
+
+#[allow(dead_code)]
+#[path = "src/policy"]
+mod policy {
+    pub mod compile;
+    pub mod sense;
+    pub mod trie;
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=signatures");
-    println!("cargo::rerun-if-changed=src/knowledge");
+    for source in [
+        "knowledge",
+        "document/disguise.rs",
+        "document/folded.rs",
+        "document/simplified.rs",
+        "policy/compile.rs",
+        "policy/sense.rs",
+        "policy/trie.rs",
+    ] {
+        println!("cargo::rerun-if-changed=src/{source}");
+    }
     if let Err(message) = pack() {
         println!("cargo::error={message}");
         std::process::exit(1);
@@ -39,5 +72,6 @@ fn pack() -> Result<(), String> {
         let blob = postcard::to_stdvec(&more).map_err(|e| e.to_string())?;
         std::fs::write(out.join("odbl.bin"), blob).map_err(|e| e.to_string())?;
     }
-    Ok(())
+    let lexicon = postcard::to_stdvec(&policy::compile::Compiled::new(&set)).map_err(|e| e.to_string())?;
+    std::fs::write(out.join("lexicon.bin"), lexicon).map_err(|e| e.to_string())
 }

@@ -1,4 +1,4 @@
-//! Text as it is compared: NFKC, lower case, without what does not matter between words; every byte leads back to the printed text.
+//! Text as it is compared: NFKC, lower case, simplified characters, without what does not matter between words; every byte leads back to the printed text.
 //!
 //! Kangxi radicals (⽤ for 用), full-width letters and ligatures are frequent in policies made from PDF files, letters of other scripts and
 //! invisible characters inside words (`dо nоt`) in those that wish not to be searched; offsets must still point into the text as printed.
@@ -8,6 +8,7 @@ use unicode_normalization::char::decompose_compatible;
 
 use super::disguise::{is_invisible, latin, radical};
 use super::plain::is_han;
+use super::simplified::simplified;
 
 /// A folded text with the way back.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +57,9 @@ impl Folded {
             match c {
                 _ if c.is_ascii() => push(&mut text, &mut map, c.to_ascii_lowercase(), at),
                 // Nearly all of a Chinese text: these decompose to nothing else.
-                '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '「' | '」' | '【' | '】' => push(&mut text, &mut map, c, at),
+                // They have no other form than the simplified one.
+                '\u{4e00}'..='\u{9fff}' => push(&mut text, &mut map, simplified(c), at),
+                '、' | '。' | '《' | '》' | '「' | '」' | '【' | '】' => push(&mut text, &mut map, c, at),
                 '‘' | '’' | '＇' => push(&mut text, &mut map, '\'', at),
                 '“' | '”' | '＂' => push(&mut text, &mut map, '"', at),
                 'â' | '‚' => match mojibake(source.get(at..).unwrap_or_default()) {
@@ -90,6 +93,11 @@ impl Folded {
         // The end is where the next character that was kept begins; trailing white space stays outside.
         let end = at(range.end);
         start..end.max(start)
+    }
+
+    /// Where a byte of the source is in the folded text.
+    pub fn at(&self, source: usize) -> usize {
+        self.map.partition_point(|from| (*from as usize) < source).min(self.text.len())
     }
 }
 

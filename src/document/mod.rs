@@ -16,6 +16,7 @@ mod outline;
 mod page;
 pub mod pdf;
 mod plain;
+mod simplified;
 mod style;
 
 pub use folded::Folded;

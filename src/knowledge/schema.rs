@@ -621,6 +621,15 @@ pub struct PhraseFile {
     /// Longer words that contain a term and do not mean it (健康发展 for 健康).
     #[serde(default)]
     pub not: Vec<String>,
+    /// Of a fact: further groups, of each of which a word must stand in the same sentence. There `not` is what may not stand in it.
+    #[serde(default)]
+    pub with: Vec<Vec<String>>,
+    /// Of a fact: its value where these words settle it.
+    #[serde(default)]
+    pub value: String,
+    /// Of a fact: a heading settles it too.
+    #[serde(default)]
+    pub heading: bool,
     #[serde(default, rename = "case")]
     pub cases: Vec<PhraseCase>,
 }

@@ -60,6 +60,8 @@ pub struct SdkListed {
     pub company: Option<String>,
     pub purpose: Option<String>,
     pub data: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<String>,
     pub data_types: Vec<String>,
     pub link: Option<String>,
     pub start: usize,
@@ -85,8 +87,7 @@ pub struct PolicyFact {
     pub end: Option<usize>,
 }
 
-/// The names of the contract, and ours: `user_rights`, `separate_consent`, `recommendation_switch`, `withdraw_consent`, `copy_of_information`,
-/// `template_placeholder`, `hidden_text`.
+/// The facts of the report contract.
 pub const FACT_NAMES: [&str; 12] = [
     "operator_named",
     "contact_channel",
@@ -100,6 +101,18 @@ pub const FACT_NAMES: [&str; 12] = [
     "reply_days",
     "blanket_no_collection",
     "third_parties_denied",
+];
+
+/// Facts beyond the contract's.
+pub const OWN_FACT_NAMES: [&str; 8] = [
+    "user_rights",
+    "separate_consent",
+    "recommendation_switch",
+    "withdraw_consent",
+    "copy_of_information",
+    "template_placeholder",
+    "hidden_text",
+    "identifiers_not_personal",
 ];
 
 /// What a set of policy documents says.

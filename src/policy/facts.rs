@@ -1,296 +1,235 @@
-//! The yes/no matters of a policy with the words that settle each, and their values.
+//! The yes/no matters of a policy with the words that settle each, and their values. The words are those of `signatures/phrase/*/fact`
+//! and `*/cue`; here stands what no list of words can say.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::declared::{FACT_NAMES, Party, Polarity, PolicyFact, SdkListed};
-use super::fact_words::{COMPANY, OPERATOR, RULES};
-use super::lexicon::Section;
+use super::declared::{FACT_NAMES, OWN_FACT_NAMES, Party, Polarity, PolicyFact, SdkListed, Statement};
+use super::lexicon::{Action, Cue, Section, Sense};
+use super::line::Line;
+use super::operator::{company, named_after};
 use super::period::{date, days, period};
-use super::sentence::sentences;
-use super::statement::Reader;
-use crate::document::{BlockKind, Folded};
+use super::statement::{Part, Reader};
+use crate::document::BlockKind;
 
-/// Facts beyond the contract's twelve.
-const OWN: &[&str] = &[
-    "user_rights",
-    "separate_consent",
-    "recommendation_switch",
-    "withdraw_consent",
-    "copy_of_information",
-    "template_placeholder",
-    "hidden_text",
-];
+/// The facts as they are gathered, block by block.
+pub(super) struct Facts {
+    facts: BTreeMap<String, PolicyFact>,
+    rights: Rights,
+}
 
-pub(super) fn read(reader: &mut Reader, list: &[SdkListed], annexes: usize) -> BTreeMap<String, PolicyFact> {
-    let mut facts: BTreeMap<String, PolicyFact> = FACT_NAMES.iter().chain(OWN).map(|n| ((*n).to_owned(), PolicyFact::default())).collect();
-    let document = reader.document;
-    let blocks = document.blocks.len();
-    let mut rights = Rights::default();
-    for (n, block) in document.blocks.iter().enumerate() {
-        let cell = matches!(block.kind, BlockKind::Cell { .. });
-        let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Contents);
-        let section = reader.section(n);
-        let text = reader.text(block.range.clone());
-        for s in sentences(text) {
-            let raw = text.get(s.clone()).unwrap_or_default();
-            let folded = Folded::new(raw).text;
-            let place = block.range.start.saturating_add(s.start)..block.range.start.saturating_add(s.end);
-            let mut set = |name: &str, value: Option<String>| state(reader, &mut facts, name, value, place.clone());
-            for rule in RULES {
-                if heading && !matches!(rule.fact, "third_party_sdk_list" | "children_clause" | "account_deletion") {
-                    continue;
-                }
-                if rule.all.iter().all(|g| g.iter().any(|w| folded.contains(w))) && !rule.not.iter().any(|w| folded.contains(w)) {
-                    set(rule.fact, value(rule.fact, &folded, raw));
-                }
-            }
-            if let Some(date) = date(raw)
-                && (["更新", "生效", "发布", "修订", "版本", "updated", "effective", "revised", "modified", "日期", "last update", "as of"]
-                    .iter()
-                    .any(|w| folded.contains(w))
-                    || (n < 4 && raw.chars().count() < 40))
-            {
-                set("update_or_effective_date", Some(date));
-            }
-            if let Some(days) = days(&folded)
-                && ["回复", "答复", "反馈", "响应", "处理", "respond", "reply", "answer", "get back", "response", "address your"]
-                    .iter()
-                    .any(|w| folded.contains(w))
-            {
-                set("reply_days", Some(days));
-            }
-            if !cell && !heading {
-                if contact(raw, &folded, section == Some(Section::Contact)) {
-                    set("contact_channel", None);
-                    // Below a heading that speaks of complaints the channel is theirs.
-                    let above = block.headings.iter().filter_map(|h| document.blocks.get(*h)).any(|b| {
-                        let heading = Folded::new(reader.text(b.range.clone())).text;
-                        ["投诉", "举报", "complaint", "grievance"].iter().any(|w| heading.contains(w))
-                    });
-                    if above {
-                        set("complaint_channel", None);
-                    }
-                }
-                if let Some(period) = kept_for(&folded, raw) {
-                    set("retention_period", Some(period));
-                }
-                rights.see(&folded, section == Some(Section::Rights), &place);
-                let early = n.saturating_mul(5) < blocks.saturating_mul(2) || n < 12 || section == Some(Section::Contact);
-                let padded = format!("{folded} ");
-                let other = ["第三方名称", "第三方主体", "第三方公司"].iter().any(|w| folded.contains(w));
-                if !other
-                    && (early
-                        && COMPANY.iter().any(|w| padded.contains(w))
-                        && (OPERATOR.iter().any(|w| folded.contains(w)) || section == Some(Section::Contact) || raw.chars().count() < 40))
-                    // A name in bold type before what it is called from there on: X ("we"), 以下简称"我们".
-                    || (early && ["\"we\"", ", \"we\")", "\"we\")", "is the controller", "以下简称“我们”", "以下简称\"我们\""].iter().any(|w| folded.contains(w)))
-                    || [
-                        "built the",
-                        "is made by",
-                        "developed by",
-                        "operated by",
-                        "软件开发者：",
-                        "运营者：",
-                        "开发者：",
-                        "公司名称：",
-                        "运营主体",
-                    ]
-                    .iter()
-                    .any(|w| folded.contains(w) && early)
+/// A block's place in the document, for those facts that depend on it.
+struct Place {
+    heading: bool,
+    cell: bool,
+    section: Option<Section>,
+    /// Near the beginning, where a policy says who speaks.
+    early: bool,
+    /// Among the first lines, where a date may stand alone.
+    top: bool,
+    /// Among the last lines, where the maker signs.
+    tail: bool,
+    /// Below a heading that speaks of complaints.
+    complaints: bool,
+}
+
+impl Facts {
+    pub fn new() -> Facts {
+        let names = FACT_NAMES.iter().chain(&OWN_FACT_NAMES);
+        Facts { facts: names.map(|n| ((*n).to_owned(), PolicyFact::default())).collect(), rights: Rights::default() }
+    }
+
+    /// Takes what one block says. `before`: how many statements there were before it.
+    pub fn see(&mut self, reader: &mut Reader, block: usize, parts: &[Part], before: usize) {
+        let document = reader.document;
+        let Some(b) = document.blocks.get(block) else { return };
+        let section = reader.section(block);
+        let place = Place {
+            heading: matches!(b.kind, BlockKind::Heading(_) | BlockKind::Contents),
+            cell: matches!(b.kind, BlockKind::Cell { .. }),
+            section,
+            early: block.saturating_mul(5) < document.blocks.len().saturating_mul(2) || block < 12 || section == Some(Section::Contact),
+            top: block < 4,
+            tail: document.blocks.len().saturating_sub(block) <= 6,
+            complaints: b.headings.clone().into_iter().any(|h| reader.heading_has(h, Sense::Cue(Cue::Complaint))),
+        };
+        for part in parts {
+            self.sentence(reader, part, &place);
+            for s in reader.statements.iter().skip(before) {
+                if s.data_type == "personal-information"
+                    && s.polarity == Polarity::DoesNotCollect
+                    && s.start == reader.scalar(part.range.start)
                 {
-                    set("operator_named", None);
+                    self.denial(reader, part, s);
                 }
             }
-            if placeholder(raw) {
-                set("template_placeholder", Some(raw.chars().take(80).collect()));
+        }
+    }
+
+    fn sentence(&mut self, reader: &Reader, part: &Part, place: &Place) {
+        let raw = reader.text(part.range.clone());
+        let line = &part.line;
+        self.by_words(reader, part, place);
+        let cue = |c: Cue| line.has(Sense::Cue(c));
+        if let Some((at, date)) = date(raw)
+            && is_own_date(line, raw, at, place.top || place.tail)
+        {
+            self.state(reader, "update_or_effective_date", Some(date), part);
+        }
+        if cue(Cue::Reply)
+            && (!cue(Cue::Kept) || cue(Cue::NotKept))
+            && let Some(days) = days(&line.folded.text)
+        {
+            self.state(reader, "reply_days", Some(days), part);
+        }
+        if !place.heading && is_placeholder(line, raw) {
+            self.state(reader, "template_placeholder", Some(raw.chars().take(80).collect()), part);
+        }
+        if place.cell || place.heading {
+            return;
+        }
+        if contact(raw, line, place.section == Some(Section::Contact)) {
+            self.state(reader, "contact_channel", None, part);
+            if place.complaints {
+                self.state(reader, "complaint_channel", None, part);
+            }
+        }
+        if !cue(Cue::NotKept)
+            && let Some(period) = kept_for(line)
+        {
+            self.state(reader, "retention_period", Some(period), part);
+        }
+        self.rights.see(line, place.section == Some(Section::Rights), &part.range);
+        if let Some(name) = operator(raw, line, place, reader) {
+            self.state(reader, "operator_named", name, part);
+        }
+    }
+
+    /// The facts that are settled by words of one sentence.
+    fn by_words(&mut self, reader: &Reader, part: &Part, place: &Place) {
+        let mut groups: Vec<u16> =
+            part.line.hits.iter().filter_map(|h| if let Sense::Word(g) = h.sense { Some(g) } else { None }).collect();
+        if groups.is_empty() {
+            return;
+        }
+        groups.sort_unstable();
+        let there = |g: &u16| groups.binary_search(g).is_ok();
+        for rule in reader.lexicon.facts() {
+            if rule.all.iter().all(there) && !rule.not.iter().any(there) && (rule.heading || !place.heading) {
+                let value = match rule.fact.as_str() {
+                    "retention_period" => period(&part.line.folded.text).or(rule.value.clone()),
+                    _ => rule.value.clone(),
+                };
+                self.state(reader, &rule.fact, value, part);
             }
         }
     }
-    if let Some(place) = rights.place() {
-        state(reader, &mut facts, "user_rights", None, place);
-    }
-    from_statements(reader, &mut facts);
-    if let Some(first) = list.iter().min_by_key(|l| l.start) {
-        let slot = facts.entry("third_party_sdk_list".into()).or_default();
-        if !slot.stated {
-            *slot = PolicyFact { stated: true, value: None, policy: Some(reader.index), start: Some(first.start), end: Some(first.end) };
-        }
-    } else if annexes == 0
-        && let Some(f) = facts.get_mut("third_party_sdk_list")
-        && f.stated
-        && !document.text.to_lowercase().contains("sdk")
-        && !document.text.to_lowercase().contains("used by the app")
-    {
-        *f = PolicyFact::default();
-    }
-    if !document.hidden.is_empty() {
-        let value = document.hidden.first().map(|h| h.chars().take(120).collect());
-        facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(reader.index), start: None, end: None });
-    }
-    facts
-}
 
-fn state(reader: &Reader, facts: &mut BTreeMap<String, PolicyFact>, name: &str, value: Option<String>, place: Range<usize>) {
-    let slot = facts.entry(name.to_owned()).or_default();
-    // The first place stands; a later one only adds a more telling value.
-    let better = match (slot.value.as_deref(), value.as_deref()) {
-        (Some("mention"), Some("channel")) | (Some("generic"), Some(_)) => value.as_deref() != Some("generic"),
-        _ => false,
-    };
-    if !slot.stated || better {
-        *slot = PolicyFact {
-            stated: true,
-            value,
-            policy: Some(reader.index),
-            start: Some(reader.scalars.at(&reader.document.text, place.start)),
-            end: Some(reader.scalars.at(&reader.document.text, place.end)),
+    /// The first place stands; a later one only adds a more telling value.
+    fn state(&mut self, reader: &Reader, name: &str, value: Option<String>, part: &Part) {
+        let rank = |v: Option<&str>| match v {
+            None | Some("generic" | "mention") => 0u8,
+            Some("not-possible") => 1,
+            Some(_) => 2,
         };
+        let slot = self.facts.entry(name.to_owned()).or_default();
+        let telling = matches!(name, "account_deletion" | "retention_period" | "operator_named");
+        if !slot.stated || (telling && rank(value.as_deref()) > rank(slot.value.as_deref())) {
+            *slot = reader.fact(value, part.range.clone());
+        }
     }
-}
 
-/// Facts that are a polarity of what is said about personal information as a whole.
-fn from_statements(reader: &Reader, facts: &mut BTreeMap<String, PolicyFact>) {
-    for s in &reader.statements {
-        if s.data_type != "personal-information" || s.polarity != Polarity::DoesNotCollect {
-            continue;
-        }
-        let quote = Folded::new(&s.quote).text;
-        let has = |words: &[&str]| words.iter().any(|w| quote.contains(w));
-        if has(&["儿童", "未成年", "children", "child", "minor", "under 13"]) {
-            continue;
-        }
-        let place = PolicyFact { stated: true, value: s.condition.clone(), policy: Some(s.policy), start: Some(s.start), end: Some(s.end) };
-        let consented = s.condition.is_some() && has(&["同意", "授权", "consent", "permission", "许可"]);
+    /// A denial that is about personal information as a whole, and about nobody's in particular.
+    fn denial(&mut self, reader: &Reader, part: &Part, s: &Statement) {
+        let line = &part.line;
+        let cue = |c: Cue| line.has(Sense::Cue(c));
+        let does = |a: Action| line.has(Sense::Action(a));
+        let consented = s.condition.is_some() && line.has(Sense::Cue(Cue::Consent));
         let name = match s.party {
-            Party::First
-                if s.condition.is_none()
-                    && has(&["收集", "collect", "获取", "采集", "gather"])
-                    && !has(&[
-                        "情形",
-                        "情况",
-                        "过程中",
-                        "超出",
-                        "无关",
-                        "其他",
-                        "额外",
-                        "other",
-                        "additional",
-                        "之前",
-                        "敏感",
-                        "sensitive",
-                    ]) =>
-            {
-                "blanket_no_collection"
-            }
-            Party::Third
-                if !consented
-                    && !has(&[
-                        "以下",
-                        "下列",
-                        "主动",
-                        "as described",
-                        "as set",
-                        "as otherwise",
-                        "following",
-                        "in this privacy",
-                        "in this policy",
-                        "如存在",
-                    ])
-                    && has(&["共享", "提供", "分享", "披露", "出售", "share", "disclose", "sell", "transfer"]) =>
-            {
-                "third_parties_denied"
-            }
-            _ => continue,
+            _ if cue(Cue::Minors) => return,
+            Party::First if s.condition.is_none() && does(Action::Collect) && !cue(Cue::Limited) => "blanket_no_collection",
+            Party::Third if !consented && does(Action::Share) && !cue(Cue::DenialLimited) => "third_parties_denied",
+            _ => return,
         };
-        let slot = facts.entry(name.to_owned()).or_default();
-        if !slot.stated {
-            *slot = place;
-        }
+        self.state(reader, name, s.condition.clone(), part);
     }
-}
 
-fn value(fact: &str, folded: &str, raw: &str) -> Option<String> {
-    let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
-    match fact {
-        "account_deletion" => Some(
-            if has(&["无法注销", "不支持注销", "不能注销", "cannot delete your account"]) {
-                "not-possible"
-            } else if has(&[
-                "点击",
-                "设置",
-                "路径",
-                "->",
-                "→",
-                "-“",
-                "发送邮件",
-                "联系客服",
-                "settings",
-                "click",
-                "e mail",
-                "email",
-                "contact us",
-                "by going",
-            ]) {
-                "channel"
-            } else {
-                "mention"
+    /// The facts, with those that the statements and lists settle.
+    pub fn finish(mut self, reader: &Reader, list: &[SdkListed], annexes: usize) -> BTreeMap<String, PolicyFact> {
+        let document = reader.document;
+        if let Some(range) = self.rights.place() {
+            self.facts.insert("user_rights".into(), reader.fact(None, range));
+        }
+        let facts = &mut self.facts;
+        let slot = facts.entry("third_party_sdk_list".into()).or_default();
+        if let Some(first) = list.iter().min_by_key(|l| l.start) {
+            if !slot.stated {
+                *slot =
+                    PolicyFact { stated: true, value: None, policy: Some(reader.index), start: Some(first.start), end: Some(first.end) };
             }
-            .to_owned(),
-        ),
-        "cross_border" => {
-            let no = has(&[
-                "不会向境外",
-                "不向境外",
-                "不会跨境",
-                "不涉及跨境",
-                "不进行跨境",
-                "不会进行跨境",
-                "存储在中华人民共和国境内",
-                "存储于中华人民共和国境内",
-                "存储在境内",
-                "存储于中国境内",
-                "储存于中华人民共和国境内",
-                "不会传输至境外",
-                "境内存储",
-                "保存在境内",
-                "不存在跨境",
-                "不会将",
-                "存放于中国境内",
-                "存储在中国境内",
-                "保存在中华人民共和国境内",
-                "not transfer",
-                "not be transferred",
-            ]);
-            Some(if no { "no" } else { "yes" }.to_owned())
+        } else if annexes == 0 && slot.stated && !names_a_list(&document.text) {
+            *slot = PolicyFact::default();
         }
-        "retention_period" => Some(period(raw).unwrap_or_else(|| "generic".to_owned())),
-        _ => None,
+        if !document.hidden.is_empty() {
+            let value = document.hidden.first().map(|h| h.chars().take(120).collect());
+            facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(reader.index), start: None, end: None });
+        }
+        self.facts
     }
 }
 
-/// A time after which data are deleted, or for which they are kept; not the time within which a request is answered.
-fn kept_for(folded: &str, raw: &str) -> Option<String> {
-    let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
-    let kept = has(&["保存", "保留", "存储", "储存", "留存", "删除", "匿名化", "retain", "kept", "keep", "stored", "delete", "erase"]);
-    let other = has(&[
-        "工作日",
-        "答复",
-        "回复",
-        "响应",
-        "申请",
-        "请求",
-        "周岁",
-        "cookie",
-        "request",
-        "respond",
-        "answer",
-        "reply",
-        "under",
-        "age of",
-        "old",
-    ]);
-    (kept && !other).then(|| period(raw)).flatten()
+fn names_a_list(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.contains("sdk") || lower.contains("used by the app")
+}
+
+/// A date of the policy itself: said so in its clause, or alone among the first lines.
+fn is_own_date(line: &Line, raw: &str, at: usize, top: bool) -> bool {
+    match line.nearest_before(line.folded.at(at), &[Cue::Dated, Cue::OtherDate]) {
+        Some(cue) => cue == Cue::Dated,
+        // "2024年3月15日起生效", or nothing but the date.
+        None => line.has(Sense::Cue(Cue::Dated)) || (top && raw.chars().count() < 40),
+    }
+}
+
+fn is_placeholder(line: &Line, raw: &str) -> bool {
+    line.has(Sense::Cue(Cue::Placeholder)) || ["＿＿＿", "____", "***@", "××", "【 】"].iter().any(|w| raw.contains(w))
+}
+
+/// Who runs the app: `Some(None)` where it is said in words that hold no name we can cut out.
+fn operator(raw: &str, line: &Line, place: &Place, reader: &Reader) -> Option<Option<String>> {
+    if !(place.early || place.tail) || is_placeholder(line, raw) {
+        return None;
+    }
+    let cue = |c: Cue| line.has(Sense::Cue(c));
+    // A name in bold type before what it is called from there on: X ("we"), 以下简称“我们”.
+    let called = cue(Cue::Called);
+    let firm = company(raw, line);
+    if called {
+        return Some(firm);
+    }
+    if let Some(name) = named_after(raw, line).filter(|n| !n.contains(['[', '【'])) {
+        return Some(Some(name));
+    }
+    let elsewhere = matches!(place.section, Some(Section::Sdk | Section::Sharing | Section::CrossBorder | Section::Definitions));
+    let suppliers = cue(Cue::Supplier) || !line.names.is_empty() || !reader.lexicon.vendors(&line.folded.text).is_empty();
+    let short = raw.chars().count() < 40;
+    // Inc. ("Acme"): what stands in brackets after a company is what it is called.
+    let bracketed = firm.as_deref().is_some_and(|f| {
+        let after = raw.split_once(f).map(|(_, a)| a.trim_start_matches('.').trim_start()).unwrap_or_default();
+        ["(\"", "(“", "（“", "（\"", "（「", "(「"].iter().any(|m| after.starts_with(m))
+    });
+    let said = cue(Cue::Operator) || place.section == Some(Section::Contact) || short || bracketed || place.tail;
+    (firm.is_some() && said && !elsewhere && !suppliers).then_some(firm)
+}
+
+/// A period beside the word for keeping or deleting: in Chinese in its clause, in English shortly after it.
+fn kept_for(line: &Line) -> Option<String> {
+    let text = line.folded.text.as_str();
+    line.hits.iter().filter(|h| h.sense == Sense::Cue(Cue::Kept)).find_map(|h| {
+        let near = if text.is_ascii() { h.end..text.len().min(h.end.saturating_add(60)) } else { line.clause_at(h.start) };
+        text.get(near).and_then(period)
+    })
 }
 
 /// The rights explained anywhere in the text: access, correction and deletion, often one to a list item.
@@ -301,114 +240,130 @@ struct Rights {
 }
 
 impl Rights {
-    fn see(&mut self, folded: &str, section: bool, place: &Range<usize>) {
-        let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
-        if !section
-            && !has(&["您可以", "您有权", "你可以", "你有权", "有权", "you can", "you may", "you have the right", "right to", "your right"])
-        {
+    fn see(&mut self, line: &Line, section: bool, place: &Range<usize>) {
+        if !section && !line.has(Sense::Cue(Cue::Entitled)) {
             return;
         }
-        let groups: [&[&str]; 3] = [
-            &["访问", "查询", "查阅", "查看", "access", "copy of", "copies"],
-            &["更正", "修改", "更改", "correct", "rectif", "update", "amend"],
-            &["删除", "delet", "eras", "remov"],
-        ];
-        for (slot, words) in self.seen.iter_mut().zip(groups) {
-            if has(words) {
+        for (slot, cue) in self.seen.iter_mut().zip([Cue::RightAccess, Cue::RightCorrect, Cue::RightDelete]) {
+            if line.has(Sense::Cue(cue)) {
                 *slot = true;
                 self.first.get_or_insert_with(|| place.clone());
             }
         }
     }
 
-    fn place(self) -> Option<Range<usize>> {
-        self.first.filter(|_| self.seen.iter().all(|s| *s))
+    fn place(&self) -> Option<Range<usize>> {
+        self.first.clone().filter(|_| self.seen.iter().all(|s| *s))
     }
 }
 
 /// A channel that can be used as it stands: an address, a number, a named place in the app.
-fn contact(raw: &str, folded: &str, section: bool) -> bool {
+fn contact(raw: &str, line: &Line, section: bool) -> bool {
+    let folded = line.folded.text.as_str();
+    if line.has(Sense::Cue(Cue::Placeholder)) {
+        return false;
+    }
     let mail = raw
         .split(|c: char| c.is_whitespace() || "，。；：（）()<>“”\"、".contains(c))
         .any(|w| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && (b.contains('.') || section) && b.len() > 3));
     if mail || folded.contains("[at]") || folded.contains("email protected") {
         return true;
     }
+    let cue = |c: Cue| line.has(Sense::Cue(c));
+    // After "WeChat:" or "Address:" a value follows, and needs no further word.
+    let labelled = |c: Cue| {
+        line.hits.iter().any(|h| {
+            let rest = folded.get(h.end..).unwrap_or_default();
+            let colon = folded.get(h.start..h.end).is_some_and(|w| w.ends_with(['：', ':']));
+            let value = rest.trim_start_matches(['：', ':', '是', '为', '号', ' ']);
+            h.sense == Sense::Cue(c) && h.start < 12 && (colon || value.len() < rest.len()) && value.chars().take(40).count() >= 5
+        })
+    };
+    let reach = section || cue(Cue::Contact);
     let digits = raw.chars().filter(char::is_ascii_digit).count();
-    let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
-    let reach = section || has(&["联系", "contact", "致电", "reach us", "write to", "咨询", "反馈"]);
-    reach
-        && ((digits >= 5 && has(&["电话", "致电", "热线", "tel", "call", "phone", "qq", "微信", "与我们联系"]) && date(raw).is_none())
-            || has(&[
-                "意见反馈”",
-                "联系客服",
-                "在线客服",
-                "帮助与反馈",
-                "反馈页面",
-                "客服中心",
-                "意见反馈",
-                "contact form",
-                "in app support",
-                "help center",
-                "联系地址：",
-                "地址：",
-            ])
-            || (section && has(&["http://", "https://", "www."])))
-}
-
-/// Holes that an author forgot to fill.
-fn placeholder(raw: &str) -> bool {
-    let upper = raw.to_ascii_lowercase();
-    [
-        "xxx",
-        "【公司名称】",
-        "[公司名称]",
-        "【应用名称】",
-        "[app name]",
-        "[company name]",
-        "[your company",
-        "your company name",
-        "某某公司",
-        "某公司",
-        "＿＿＿",
-        "____",
-        "[date]",
-        "[email]",
-        "【】",
-        "{{",
-        "example@",
-        "lorem ipsum",
-        "[insert",
-        "insert your",
-        "×××",
-        "***@",
-    ]
-    .iter()
-    .any(|w| upper.contains(w))
+    let number = digits >= 5 && cue(Cue::ContactNumber) && date(raw).is_none();
+    let site = (section || cue(Cue::ContactUs)) && ["http://", "https://", "www."].iter().any(|w| folded.contains(w));
+    reach && (number || cue(Cue::ContactPlace) || site)
+        || (labelled(Cue::ContactPlace) && !line.acts_on_data())
+        || (number && labelled(Cue::ContactNumber))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::lexicon::Lexicon;
+    use super::super::read;
+    use crate::budget::Budget;
+    use crate::document::Document;
+
+    /// `name` or `name=value` for all facts that the text states.
+    fn stated(text: &str) -> Vec<String> {
+        let document = Document::read("p", text.as_bytes(), &mut Budget::default()).unwrap().value;
+        let facts = read(&document, 0, &Lexicon::builtin()).value.facts;
+        facts
+            .into_iter()
+            .filter(|(n, f)| f.stated && n != "readability")
+            .map(|(n, f)| f.value.map(|v| format!("{n}={v}")).unwrap_or(n))
+            .collect()
+    }
 
     #[test]
-    fn dates_and_days_are_read_as_written() {
-        for (text, wanted) in [
-            ("更新日期：2024年3月15日", Some("2024年3月15日")),
-            ("Last updated: 2 March 2024", Some("2 March 2024")),
-            ("Effective as of May 25, 2018.", Some("May 25, 2018")),
-            ("2026-03-12 起生效", Some("2026-03-12")),
-            ("第 2024 条", None),
+    fn places_that_depend_on_more_than_words() {
+        let mut wrong = Vec::new();
+        for (text, fact, wanted) in [
+            // operator
+            ("本应用由北京甲乙科技有限公司开发并运营。", "operator_named", Some("北京甲乙科技有限公司")),
+            ("本应用的统计服务由供应商上海丙丁网络有限公司提供。", "operator_named", None),
+            ("我们使用第三方SDK，其公司为上海丙丁网络有限公司。", "operator_named", None),
+            ("Sunny Day was created by Jane Roe, an independent developer.", "operator_named", Some("Jane Roe")),
+            ("Acme Widgets Ltd. (\"we\") runs this app.", "operator_named", Some("Acme Widgets Ltd.")),
+            ("Some features were created by third parties.", "operator_named", None),
+            ("运营者：张三", "operator_named", Some("张三")),
+            // contact
+            ("微信号：abc_12345", "contact_channel", Some("")),
+            ("如有疑问，请致电 010-12345678。", "contact_channel", Some("")),
+            ("Questions? Write to us: 1 Main Street, Springfield, IL 62701", "contact_channel", Some("")),
+            ("通信地址：北京市海淀区甲路1号", "contact_channel", Some("")),
+            ("如有疑问请联系我们。", "contact_channel", None),
+            ("我们会收集您的IP地址：用于风控。", "contact_channel", None),
+            // dates
+            ("Effective 3/8/2025", "update_or_effective_date", Some("3/8/2025")),
+            ("生效日期：二〇二四年三月五日", "update_or_effective_date", Some("二〇二四年三月五日")),
+            ("本公司成立于2011年3月5日，总部位于北京，我们一直尊重并保护用户的隐私，欢迎您使用。", "update_or_effective_date", None),
+            ("We were founded on March 5, 2011 in Springfield and have cared for privacy ever since.", "update_or_effective_date", None),
+            // reply
+            ("We will respond to your request within one month.", "reply_days", Some("1 month")),
+            ("我们将在一个月内答复您的请求。", "reply_days", Some("1个月")),
+            ("我们将在十五个工作日内回复。", "reply_days", Some("15个工作日")),
+            // a channel outweighs a refusal, a refusal a mention
+            ("您有权注销账号。暂不支持注销账号。", "account_deletion", Some("not-possible")),
+            ("暂不支持注销账号。如需注销账号，请发送邮件至a@b.cn。", "account_deletion", Some("channel")),
         ] {
-            assert_eq!(date(text).as_deref(), wanted, "{text}");
+            let all = stated(text);
+            let got = all.iter().find_map(|f| {
+                let (n, v) = f.split_once('=').unwrap_or((f, ""));
+                (n == fact).then(|| v.to_owned())
+            });
+            if got.as_deref() != wanted {
+                wrong.push((text, fact, got));
+            }
         }
-        for (text, wanted) in [
-            ("我们将在十五个工作日内答复", Some("15个工作日")),
-            ("7天内回复", Some("7天")),
-            ("we answer within seven days", Some("7 days")),
-            ("we reply soon", None),
-        ] {
-            assert_eq!(days(&Folded::new(text).text).as_deref(), wanted, "{text}");
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn every_fact_case_holds() {
+        let mut wrong = Vec::new();
+        for file in crate::knowledge::Knowledge::builtin().phrases.iter().filter(|p| p.kind == "fact") {
+            for case in &file.cases {
+                let all = stated(&case.text);
+                let with_value = format!("{}={}", file.means, file.value);
+                let found =
+                    all.iter().any(|f| *f == file.means || *f == with_value || (file.value == "generic" && f.starts_with(&file.means)));
+                if found != case.matches {
+                    wrong.push((&file.id, &case.text, all));
+                }
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

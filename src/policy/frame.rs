@@ -1,8 +1,8 @@
 //! A sentence as typed frames: who does, or does not do, what with which data. Every decision is local and named, so that it can be argued with.
 
-use super::lexicon::{Action, Hit, Lexicon, Section, Sense, Who};
-use super::sentence::clause_starts;
-use crate::document::Folded;
+use super::lexicon::{Action, Hit, Section, Sense, Who};
+use super::line::Line;
+use super::verb::Verb;
 
 /// One claim of a sentence, before it is given its place in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,149 +30,51 @@ pub(super) struct Context {
     pub listed: bool,
 }
 
-/// A sentence made ready: folded, with what was found in it.
-pub(super) struct Line {
-    pub folded: Folded,
-    pub hits: Vec<Hit>,
-    pub names: Vec<std::ops::Range<usize>>,
-    clauses: Vec<usize>,
-}
-
-struct Verb {
-    start: usize,
-    end: usize,
-    clause: usize,
-    action: Action,
-    who: Option<Who>,
-    negative: bool,
-}
-
 impl Line {
-    pub fn new(text: &str, lexicon: &Lexicon) -> Line {
-        let folded = Folded::new(text);
-        let chinese = folded.text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        let mut hits = lexicon.hits(&folded.text, chinese);
-        let mut names = Vec::new();
-        for (range, _) in lexicon.names(&folded.text) {
-            let printed = text.get(folded.source(range.clone())).unwrap_or_default();
-            // An ordinary word that is also a product's name stands in lower case.
-            let proper = !printed.is_ascii() || printed.chars().any(char::is_uppercase);
-            let inside = hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start <= range.start && h.end >= range.end);
-            if proper && !inside {
-                names.push(range);
-            }
-        }
-        for n in &names {
-            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && h.start >= n.start && h.end <= n.end));
-            hits.push(Hit { start: n.start, end: n.end, sense: Sense::Actor(Who::Third) });
-        }
-        hits.sort_by_key(|h| (h.start, h.end));
-        let clauses = clause_starts(&folded.text, chinese);
-        Line { folded, hits, names, clauses }
+    /// A word that takes the data after it away from what was said before: "but not X", "no X", "excluding X", 不包括X. Tells whether it
+    /// is an exclusion rather than a plain negation.
+    fn barred(&self, data: &Hit, verb: Option<&Verb>) -> Option<bool> {
+        let from = verb.filter(|v| v.end <= data.start).map_or(0, |v| v.end);
+        let bar = self.hits.iter().rev().find(|n| {
+            matches!(n.sense, Sense::Negation | Sense::Exclusion)
+                && n.start >= from
+                && n.end <= data.start
+                && self.same_clause(n.start, data.start)
+        })?;
+        let between = |h: &Hit| h.start >= bar.end && h.end <= data.start;
+        let free = !self.hits.iter().any(|h| between(h) && matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)));
+        // A plain negation reaches over a list of data, not over other words.
+        let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
+        let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
+        (free && near).then_some(bar.sense == Sense::Exclusion)
     }
 
-    pub fn has(&self, sense: Sense) -> bool {
-        self.hits.iter().any(|h| h.sense == sense)
+    /// Data that the sentence itself sets apart: "除X外", "X以外的".
+    fn set_apart(&self, data: &Hit) -> bool {
+        let after = self.folded.text.get(data.end..).unwrap_or_default();
+        let before = self.folded.text.get(self.clause_range(self.clause(data.start)).start..data.start).unwrap_or_default();
+        let closes = after.find('外').is_some_and(|n| n <= 30);
+        ["以外", "之外", "外的"].iter().any(|w| after.starts_with(w))
+            || (self.chinese && closes && before.rfind('除').is_some_and(|n| before.len().saturating_sub(n) <= 60))
     }
 
-    pub fn data(&self) -> impl Iterator<Item = (Hit, u16)> + '_ {
-        self.hits.iter().filter_map(|h| if let Sense::Data(d) = h.sense { Some((*h, d)) } else { None })
+    /// "Cookie 是…", "An IP address is a number": what the word means.
+    fn defines(&self) -> bool {
+        let Some((first, _)) = self.data().next() else { return false };
+        let rest = self.folded.text.get(first.end..).unwrap_or_default();
+        let rest = rest.strip_prefix('（').and_then(|r| r.split_once('）')).map_or(rest, |(_, r)| r);
+        let chinese = rest.starts_with('是') && !rest.starts_with("是否") && !rest.starts_with("是我们") && !rest.starts_with("是为");
+        first.start <= 4
+            && (chinese
+                || [" is a ", " is an ", " are small", " are text", " are files", " are pieces"].iter().any(|w| rest.starts_with(w)))
     }
 
-    fn clause(&self, at: usize) -> usize {
-        self.clauses.partition_point(|s| *s <= at).saturating_sub(1)
-    }
-
-    fn clause_range(&self, clause: usize) -> std::ops::Range<usize> {
-        let start = self.clauses.get(clause).copied().unwrap_or(0);
-        let end = self.clauses.get(clause.saturating_add(1)).copied().unwrap_or(self.folded.text.len());
-        start..end.max(start)
-    }
-
-    fn printed(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        self.folded.source(range)
-    }
-
-    /// Whether a hit stands shortly before `at` in the same clause with nothing done in between.
-    fn just_before(&self, at: usize, window: usize, sense: Sense) -> Option<Hit> {
-        let clause = self.clause(at);
-        let hit = self.hits.iter().rev().find(|h| h.sense == sense && h.end <= at && self.clause(h.start) == clause)?;
-        let between = self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_) | Sense::Data(_)) && h.start >= hit.end && h.end <= at);
-        (at.saturating_sub(hit.end) <= window && !between).then_some(*hit)
-    }
-
-    /// A third party that receives, or whose tool is used, does not act.
-    fn acts(&self, actor: &Hit) -> bool {
-        if actor.sense != Sense::Actor(Who::Third) {
-            return true;
-        }
-        // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
-        let rest = self.folded.text.get(actor.end..).unwrap_or_default();
-        let relative = rest.split_whitespace().take(3).any(|w| matches!(w, "that" | "which" | "who"));
-        if relative {
-            return true;
-        }
-        self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
-    }
-
-    fn verbs(&self) -> Vec<Verb> {
-        let mut verbs: Vec<Verb> = Vec::new();
-        for h in &self.hits {
-            let Sense::Action(action) = h.sense else { continue };
-            if self.hits.iter().any(|d| matches!(d.sense, Sense::Data(_)) && d.start <= h.start && d.end >= h.end) {
-                continue;
-            }
-            let clause = self.clause(h.start);
-            let own = self
-                .hits
-                .iter()
-                .rev()
-                .filter(|a| a.end <= h.start && self.clause(a.start) == clause && self.acts(a))
-                .find_map(|a| if let Sense::Actor(w) = a.sense { Some((a.start, w)) } else { None });
-            // "collected by third parties"
-            let by = self.hits.iter().find(|a| {
-                a.sense == Sense::Actor(Who::Third)
-                    && a.start >= h.end
-                    && a.start.saturating_sub(h.end) < 40
-                    && self.folded.text.get(h.end..a.start).is_some_and(|t| t.trim_start().starts_with("by "))
-            });
-            let inherited = verbs.last().and_then(|v| v.who).filter(|w| *w != Who::User).or_else(|| {
-                self.hits
-                    .iter()
-                    .rev()
-                    .filter(|a| a.end <= h.start && self.acts(a))
-                    .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
-                    .filter(|w| *w != Who::User)
-            });
-            let who = if by.is_some() { Some(Who::Third) } else { own.map(|o| o.1).or(inherited) };
-            let negative = self.negated(h, clause, own.is_some(), verbs.last());
-            verbs.push(Verb { start: h.start, end: h.end, clause, action, who, negative });
-        }
-        verbs
-    }
-
-    fn negated(&self, verb: &Hit, clause: usize, own_actor: bool, previous: Option<&Verb>) -> bool {
-        let breaks = |from: usize, to: usize| {
-            self.hits.iter().any(|h| {
-                h.start >= from && h.end <= to && (h.sense == Sense::Adversative || matches!(h.sense, Sense::Actor(Who::First | Who::User)))
-            })
-        };
-        let in_clause =
-            self.hits.iter().rev().find(|n| n.sense == Sense::Negation && n.start <= verb.start && self.clause(n.start) == clause);
-        if let Some(n) = in_clause {
-            return !breaks(n.end.min(verb.start), verb.start);
-        }
-        if own_actor {
-            return false;
-        }
-        // "not, without your consent, collect": a negation that is still waiting for its verb.
-        let Some(before) = clause.checked_sub(1) else { return false };
-        self.hits.iter().any(|n| {
-            n.sense == Sense::Negation
-                && self.clause(n.start) == before
-                && !breaks(n.end, verb.start)
-                && previous.is_none_or(|v| v.end <= n.start)
-        })
+    /// Whether the sentence is a list of data rather than a statement about them.
+    fn list_like(&self) -> bool {
+        let covered: usize = self.data().map(|(h, _)| h.end.saturating_sub(h.start)).sum();
+        // One kind of data alone is a heading that runs into its paragraph: "Location. We may ...".
+        let several = self.data().nth(1).is_some() || self.folded.text.contains(['：', ':']);
+        several && covered.saturating_mul(10) >= self.folded.text.len().saturating_mul(3)
     }
 
     /// The context that this sentence gives to what follows it.
@@ -193,15 +95,41 @@ impl Line {
         }
     }
 
+    /// The verb that has the data.
+    fn verb_of<'v>(&self, verbs: &'v [Verb], hit: &Hit, clause: usize) -> Option<&'v Verb> {
+        let after = |v: &&Verb| v.clause == clause && v.start >= hit.end;
+        let verb = verbs
+            .iter()
+            .rev()
+            .find(|v| v.clause == clause && v.end <= hit.start)
+            // "用户输入一律不收集": what is done to it rather than who typed it.
+            .or_else(|| verbs.iter().filter(after).find(|v| v.action != Action::Supply))
+            .or_else(|| verbs.iter().find(after))
+            .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
+            .or_else(|| verbs.iter().find(|v| v.start >= hit.end))?;
+        // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
+        let main = |m: &&Verb| m.clause == verb.clause && m.end <= verb.start && matches!(m.action, Action::Share | Action::Collect);
+        let describes = matches!(verb.action, Action::Use | Action::Link) && verb.who != Some(Who::User) && verb.end <= hit.start;
+        Some(if describes { verbs.iter().rev().find(main).unwrap_or(verb) } else { verb })
+    }
+
     /// The claims of the sentence.
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
         if matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
             return Vec::new();
         }
+        // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
+        let text = self.folded.text.as_str();
+        if !self.chinese
+            && (["do not ", "don't ", "never "].iter().any(|w| text.starts_with(w))
+                || (self.has(Sense::Negation) && text.contains("by default")))
+        {
+            return Vec::new();
+        }
         let verbs = self.verbs();
         let claims = verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)));
-        if (self.has(Sense::Definition) && !claims) || context.definition {
+        if (self.has(Sense::Definition) && !claims) || context.definition || self.defines() {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children));
@@ -209,22 +137,12 @@ impl Line {
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
-            if here(Sense::Hypothesis) || here(Sense::Channel) {
+            // "We need your address to send you what you bought": what comes before the channel is not it.
+            let channel = |h: &Hit| h.sense == Sense::Channel && self.clause(h.start) == clause && (self.chinese || h.start < hit.end);
+            if here(Sense::Hypothesis) || self.hits.iter().any(channel) || self.set_apart(&hit) {
                 continue;
             }
-            let verb = verbs
-                .iter()
-                .rev()
-                .find(|v| v.clause == clause && v.end <= hit.start)
-                .or_else(|| verbs.iter().find(|v| v.clause == clause && v.start >= hit.end))
-                .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
-                .or_else(|| verbs.iter().find(|v| v.start >= hit.end));
-            // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
-            let verb = verb.map(|v| {
-                let main = |m: &&Verb| m.clause == v.clause && m.end <= v.start && matches!(m.action, Action::Share | Action::Collect);
-                let describes = v.action == Action::Use && v.who != Some(Who::User) && v.end <= hit.start;
-                if describes { verbs.iter().rev().find(main).unwrap_or(v) } else { v }
-            });
+            let verb = self.verb_of(&verbs, &hit, clause);
             let explicit = verb.is_some_and(|v| {
                 v.clause == clause
                     && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
@@ -233,10 +151,42 @@ impl Line {
             if strict && !explicit {
                 continue;
             }
-            let Some((mut negative, third)) = self.decide(verb, section, context, here(Sense::Permission)) else { continue };
-            // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
-            if verb.is_some_and(|v| v.clause != clause) {
-                negative |= self.hits.iter().any(|h| h.sense == Sense::Negation && h.end <= hit.start && self.clause(h.start) == clause);
+            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, here(Sense::Permission)) else { continue };
+            if let Some(v) = verb {
+                // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
+                if v.clause != clause {
+                    let no = |h: &Hit| {
+                        matches!(h.sense, Sense::Negation | Sense::Exclusion) && h.end <= hit.start && self.clause(h.start) == clause
+                    };
+                    negative |= self.hits.iter().any(no);
+                } else {
+                    negative = match self.barred(&hit, Some(v)) {
+                        // "nothing except X"
+                        Some(true) => !negative,
+                        Some(false) => true,
+                        // "not X, only Y"
+                        None => {
+                            negative && !self.hits.iter().any(|h| h.sense == Sense::Adversative && h.start >= v.end && h.end <= hit.start)
+                        }
+                    };
+                }
+                // After the user has switched something off, that it then stops is no denial of what was done before.
+                let off = |r: &Verb| r.action == Action::Rights && r.end <= v.start && !matches!(r.who, Some(Who::First | Who::Third));
+                if negative && verbs.iter().any(off) {
+                    continue;
+                }
+                // What a refusal leads to: "不提供手机号码将无法注册", "您不填写生日也可以注册".
+                let leads = ["无法", "也可以", "不影响", "将不能", "unable", "you cannot", "still use", "not be able"];
+                if negative
+                    && v.action == Action::Supply
+                    && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w))
+                {
+                    continue;
+                }
+                // That data are not linked or do not identify says nothing of their being collected.
+                if negative && v.action == Action::Link {
+                    continue;
+                }
             }
             // "collect, store or share": one object of several verbs, of which the last alone stands next to it.
             let joined = verb.filter(|v| v.action == Action::Share).and_then(|v| {
@@ -249,60 +199,65 @@ impl Line {
                         && !self.data().any(|(d, _)| d.start >= m.end && d.end <= v.start)
                 })
             });
-            if let Some(m) = joined
-                && !matches!(m.who, Some(Who::User | Who::Third))
-            {
-                out.push(Frame {
-                    data,
-                    negative,
-                    third: false,
-                    name: None,
-                    purpose: None,
-                    condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
-                    local: false,
-                });
+            let first_too = joined.is_some_and(|m| !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
+            let condition = || self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start);
+            if first_too {
+                out.push(Frame { data, negative, third: false, name: None, purpose: None, condition: condition(), local: false });
             }
+            let third = third || verb.is_some_and(|v| v.both);
             out.push(Frame {
                 data,
                 negative,
                 third,
                 name: if third { self.third_name(hit.start) } else { None },
                 purpose: self.span(Sense::Purpose, |h| h.end),
-                condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
+                condition: condition(),
                 local: !third && self.has(Sense::Local),
             });
         }
         out
     }
 
-    fn decide(&self, verb: Option<&Verb>, section: Option<Section>, context: Context, permission: bool) -> Option<(bool, bool)> {
+    fn decide(
+        &self,
+        verb: Option<&Verb>,
+        section: Option<Section>,
+        context: Context,
+        data: &Hit,
+        permission: bool,
+    ) -> Option<(bool, bool)> {
         let Some(v) = verb else {
             if context.hypothesis {
                 return None;
             }
-            let negative = context.negative || (self.has(Sense::Negation) && context.listed);
+            let barred = self.barred(data, None).is_some();
+            let negative = context.negative || barred;
+            let others = self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.end <= data.start);
             return match (context.action, section) {
                 (Some(Action::Rights), _) => None,
                 (Some(Action::Share), _) => Some((negative, true)),
                 (Some(_), _) if context.who == Some(Who::Third) => Some((negative, true)),
-                (Some(Action::Supply), _) if context.negative => None,
-                (Some(_), _) => Some((negative, false)),
-                (None, Some(Section::Permissions)) => Some((negative, false)),
-                (None, Some(Section::Sdk)) if context.listed || !self.names.is_empty() => Some((negative, true)),
-                (None, Some(Section::Collection | Section::Cookies)) if context.listed || self.has(Sense::Include) => {
+                (Some(_), _) if context.listed || self.list_like() => Some((negative, false)),
+                (_, Some(Section::Permissions)) => Some((negative, false)),
+                (_, Some(Section::Sdk)) if context.listed || !self.names.is_empty() => Some((negative, true)),
+                (_, Some(Section::Sharing)) if others && (context.listed || self.list_like()) => Some((negative, true)),
+                (_, Some(Section::Collection | Section::Cookies)) if context.listed || self.list_like() || self.has(Sense::Include) => {
                     Some((negative, false))
                 }
-                (None, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
+                (_, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
+                // "No location."
+                (_, None) if barred && (self.list_like() || self.folded.text.starts_with("no ")) => Some((true, false)),
                 _ => None,
             };
         };
         // An introduction such as "we never:" holds for items that name no actor of their own.
-        let negative = v.negative || (context.negative && context.action.is_none_or(|a| a != Action::Supply) && v.who.is_none());
+        let negative =
+            v.negative || (context.negative && context.listed && context.action.is_none_or(|a| a != Action::Supply) && v.who.is_none());
         match v.action {
             Action::Rights => None,
             Action::Share if v.who == Some(Who::User) => None,
             Action::Share => Some((negative, true)),
-            Action::Supply => (!negative).then_some((false, v.who == Some(Who::Third) && context.who == Some(Who::Third))),
+            Action::Supply => Some((negative, v.who == Some(Who::Third) && context.who == Some(Who::Third))),
             _ if v.who == Some(Who::User) => None,
             _ if v.who == Some(Who::Third) => Some((negative, true)),
             _ if v.who.is_none() && context.who == Some(Who::Third) => Some((negative, true)),
@@ -316,13 +271,5 @@ impl Line {
         let named = nearest(self.names.clone());
         let kind = || nearest(self.hits.iter().filter(|h| h.sense == Sense::Actor(Who::Third)).map(|h| h.start..h.end).collect());
         named.or_else(kind).map(|r| self.printed(r))
-    }
-
-    /// The words from a cue to the end of its clause.
-    fn span(&self, sense: Sense, from: impl Fn(&Hit) -> usize) -> Option<std::ops::Range<usize>> {
-        let hit = self.hits.iter().find(|h| h.sense == sense)?;
-        let end = self.clause_range(self.clause(hit.start)).end;
-        let start = from(hit).min(end);
-        (start < end).then(|| self.printed(start..end))
     }
 }

@@ -1,88 +1,15 @@
-//! The phrase files as one automaton a language. All occurrences are found in one pass; in each layer the leftmost longest one stands.
+//! The phrases and the names of SDKs, looked up in one pass over a text; in each layer the leftmost longest phrase stands.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use crate::document::Folded;
+use super::compile::{Compiled, NameList, Tag, Tongue};
+pub(super) use super::compile::{FactRule, Named};
+pub(super) use super::sense::{Action, Column, Cue, Section, Sense, Who};
+use super::sense::{Layer, WORDS};
 use crate::knowledge::Knowledge;
 
-/// What a verb of the text does with data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Action {
-    Collect,
-    Use,
-    Store,
-    Share,
-    /// The user hands it over.
-    Supply,
-    /// What users may do with their data: no practice of the operator.
-    Rights,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Who {
-    First,
-    Third,
-    User,
-}
-
-/// The sections of a policy: a prior for every sentence in them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
-    Definitions,
-    Sdk,
-    Sharing,
-    Permissions,
-    Cookies,
-    Retention,
-    Cancellation,
-    Rights,
-    Children,
-    CrossBorder,
-    Security,
-    Contact,
-    Change,
-    Exceptions,
-    Collection,
-}
-
-/// What a phrase means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sense {
-    /// Index into [`Lexicon::types`].
-    Data(u16),
-    /// A longer word that only looks like one of its layer.
-    Guard,
-    Action(Action),
-    Actor(Who),
-    Negation,
-    Exception,
-    Adversative,
-    Hypothesis,
-    Condition,
-    Purpose,
-    Receiver,
-    Instrument,
-    Local,
-    Advice,
-    Channel,
-    Definition,
-    Include,
-    Permission,
-    Legal,
-    Section(Section),
-}
-
-/// A data type as phrase files name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
-    pub data_type: String,
-    pub node: Option<String>,
-    /// Plain "location".
-    pub unspecified: bool,
-}
+/// What `build.rs` compiled from `signatures/`.
+static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 
 /// An occurrence in folded text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,207 +19,189 @@ pub(super) struct Hit {
     pub sense: Sense,
 }
 
-type Layer = u8;
+/// All phrases and names of a knowledge set.
+pub struct Lexicon(Compiled<'static>);
 
-struct Tongue {
-    /// Built when the first text of the language is met: most runs meet one language only.
-    automaton: OnceLock<Option<AhoCorasick>>,
-    patterns: Vec<String>,
-    /// For each pattern: its layers and senses.
-    tags: Vec<Vec<(Layer, Sense)>>,
-}
-
-impl Tongue {
-    fn automaton(&self) -> Option<&AhoCorasick> {
-        let build = || {
-            let builder = &mut AhoCorasick::builder();
-            builder.match_kind(MatchKind::Standard).prefilter(false).kind(Some(AhoCorasickKind::NoncontiguousNFA));
-            builder.build(&self.patterns).ok()
-        };
-        self.automaton.get_or_init(build).as_ref()
-    }
-}
-
-/// All phrases, compiled once a knowledge set.
-pub struct Lexicon {
-    zh: Tongue,
-    en: Tongue,
-    pub(super) types: Vec<Named>,
-    /// Names of SDKs and their companies, folded, longest leftmost.
-    names: Option<AhoCorasick>,
-    name_of: Vec<Vec<String>>,
+/// An SDK's name in folded text: where, and which SDKs it fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NameHit<'l> {
+    pub range: Range<usize>,
+    /// See [`Lexicon::sdk`].
+    pub sdks: &'l [u16],
 }
 
 impl Lexicon {
+    /// Of the built-in set as it was compiled, of another one now.
     pub fn new(knowledge: &Knowledge) -> Lexicon {
-        let mut types: Vec<Named> = Vec::new();
-        let mut tongue = |language: &str| {
-            let mut tags: BTreeMap<String, Vec<(Layer, Sense)>> = BTreeMap::new();
-            let mut files: Vec<_> = knowledge.phrases.iter().filter(|p| p.id.starts_with(language)).collect();
-            files.sort_by(|a, b| a.id.cmp(&b.id));
-            for file in files {
-                let Some((layer, sense)) = sense(&file.kind, &file.means, &file.id, &mut types) else { continue };
-                for (terms, sense) in [(&file.terms, sense), (&file.not, Sense::Guard)] {
-                    for term in terms {
-                        let folded = Folded::new(term).text;
-                        if !folded.is_empty() {
-                            tags.entry(folded).or_default().push((layer, sense));
-                        }
-                    }
-                }
-            }
-            let (patterns, tags) = tags.into_iter().unzip();
-            Tongue { automaton: OnceLock::new(), patterns, tags }
-        };
-        let (zh, en) = (tongue("zh/"), tongue("en/"));
-        let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for sdk in &knowledge.sdks {
-            let all = sdk.aliases.iter().chain([&sdk.name.zh, &sdk.name.en]).chain(&sdk.packages);
-            for name in all {
-                let folded = Folded::new(name).text;
-                // One or two letters name nothing.
-                if folded.chars().count() >= 2 && !(folded.is_ascii() && folded.len() < 4) {
-                    let ids = by_name.entry(folded).or_default();
-                    if !ids.contains(&sdk.id) {
-                        ids.push(sdk.id.clone());
-                    }
-                }
-            }
+        if std::ptr::eq(knowledge, Knowledge::builtin()) { Lexicon::builtin() } else { Lexicon(Compiled::new(knowledge)) }
+    }
+
+    /// That of the built-in set, for which the set itself need not be read.
+    pub fn builtin() -> Lexicon {
+        match postcard::from_bytes(BLOB) {
+            Ok(compiled) => Lexicon(compiled),
+            // Both ends are made in one build; a test opens the blob.
+            Err(e) => unreachable!("the compiled phrases do not fit their own types: {e}"),
         }
-        let names = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .prefilter(false)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(by_name.keys())
-            .ok();
-        Lexicon { zh, en, types, names, name_of: by_name.into_values().collect() }
+    }
+
+    pub(super) fn types(&self) -> &[Named] {
+        &self.0.types
+    }
+
+    /// The number of a data type without a finer node.
+    pub(super) fn type_of(&self, data_type: &str) -> Option<u16> {
+        let at = self.0.types.iter().position(|t| t.data_type == data_type && t.node.is_none() && !t.unspecified)?;
+        u16::try_from(at).ok()
+    }
+
+    pub(super) fn facts(&self) -> &[FactRule] {
+        &self.0.facts
+    }
+
+    pub(super) fn sdk(&self, index: u16) -> Option<&str> {
+        self.0.sdks.get(usize::from(index)).map(String::as_str)
     }
 
     /// Occurrences in folded text, ordered by place.
     pub(super) fn hits(&self, text: &str, chinese: bool) -> Vec<Hit> {
-        let tongue = if chinese { &self.zh } else { &self.en };
-        let Some(automaton) = tongue.automaton() else { return Vec::new() };
-        let mut found: Vec<(Layer, Hit)> = Vec::new();
-        for m in automaton.find_overlapping_iter(text) {
-            let Some(end) = bounded(text, m.start(), m.end()) else { continue };
-            for (layer, sense) in tongue.tags.get(m.pattern().as_usize()).map(Vec::as_slice).unwrap_or_default() {
-                found.push((*layer, Hit { start: m.start(), end, sense: *sense }));
-            }
-        }
-        found.sort_by_key(|(layer, h)| (*layer, h.start, std::cmp::Reverse(h.end), h.sense == Sense::Guard));
+        let tongue = if chinese { &self.0.zh } else { &self.0.en };
         let mut out: Vec<Hit> = Vec::new();
-        let mut until = (Layer::MAX, 0usize);
-        for (layer, hit) in found {
-            if until.0 == layer && hit.start < until.1 {
-                continue;
+        // Up to where each layer is taken.
+        let mut until = [0usize; WORDS as usize];
+        let mut here: Vec<(Layer, Hit)> = Vec::new();
+        for start in word_starts(text) {
+            here.clear();
+            for (length, word) in tongue.trie.prefixes(text.as_bytes().get(start..).unwrap_or_default()) {
+                let end = start.saturating_add(length);
+                let bound = word_end(text, start, end);
+                for tag in tongue.tags(word) {
+                    if let Some(end) = bound.or(tag.open.then_some(end)) {
+                        here.push((tag.layer, Hit { start, end, sense: tag.sense }));
+                    }
+                }
             }
-            until = (layer, hit.end);
-            if hit.sense != Sense::Guard {
-                out.push(hit);
+            here.sort_by_key(|(layer, h)| (*layer, std::cmp::Reverse(h.end), h.sense == Sense::Guard));
+            let mut taken: Option<(Layer, usize)> = None;
+            for (layer, hit) in &here {
+                let Some(until) = until.get_mut(usize::from(*layer)) else {
+                    out.push(*hit);
+                    continue;
+                };
+                // One word may have two meanings in a layer; then both stand.
+                let twin = taken == Some((*layer, hit.end)) && hit.sense != Sense::Guard;
+                if start >= *until || twin {
+                    *until = hit.end;
+                    taken = Some((*layer, hit.end));
+                    if hit.sense != Sense::Guard {
+                        out.push(*hit);
+                    }
+                }
             }
         }
         out.sort_by_key(|h| (h.start, h.end));
         out
     }
 
-    /// SDKs named in folded text: range and the ids that the name fits.
-    pub(super) fn names<'l>(&'l self, text: &'l str) -> impl Iterator<Item = (std::ops::Range<usize>, &'l [String])> + 'l {
-        self.names.iter().flat_map(move |names| {
-            names.find_iter(text).filter_map(move |m| {
-                let end = bounded(text, m.start(), m.end())?;
-                Some((m.start()..end, self.name_of.get(m.pattern().as_usize())?.as_slice()))
-            })
-        })
+    /// Products of SDKs named in folded text.
+    pub(super) fn names(&self, text: &str) -> Vec<NameHit<'_>> {
+        found(&self.0.products, text)
+    }
+
+    /// Companies of SDKs named in folded text.
+    pub(super) fn vendors(&self, text: &str) -> Vec<NameHit<'_>> {
+        found(&self.0.vendors, text)
     }
 }
 
-/// Latin words match whole, a plural included; Chinese needs no boundary.
-pub(super) fn bounded(text: &str, start: usize, end: usize) -> Option<usize> {
-    let word = |c: char| c.is_ascii_alphanumeric();
-    let first = text.get(start..end)?.chars().next()?;
-    let last = text.get(start..end)?.chars().next_back()?;
-    if word(first) && text.get(..start)?.chars().next_back().is_some_and(word) {
-        return None;
+impl Tongue<'_> {
+    fn tags(&self, word: usize) -> &[Tag] {
+        slice(&self.from, &self.tags, word)
     }
-    let rest = text.get(end..)?;
-    if !word(last) || !rest.chars().next().is_some_and(word) {
+}
+
+fn slice<'s, T>(from: &[u16], all: &'s [T], word: usize) -> &'s [T] {
+    let at = |n: usize| from.get(n).map(|p| usize::from(*p));
+    at(word).zip(at(word.saturating_add(1))).and_then(|(a, b)| all.get(a..b)).unwrap_or_default()
+}
+
+fn found<'l>(list: &'l NameList, text: &str) -> Vec<NameHit<'l>> {
+    let mut out: Vec<NameHit> = Vec::new();
+    let mut until = 0usize;
+    for start in word_starts(text) {
+        if start < until {
+            continue;
+        }
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let longest =
+            list.trie.prefixes(rest).filter_map(|(length, word)| Some((word_end(text, start, start.saturating_add(length))?, word))).last();
+        if let Some((end, word)) = longest {
+            until = end;
+            out.push(NameHit { range: start..end, sdks: slice(&list.from, &list.sdks, word) });
+        }
+    }
+    out
+}
+
+fn latin(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+/// Where a word may begin: nowhere inside a Latin one.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let mut before = false;
+    bytes.iter().enumerate().filter_map(move |(at, b)| {
+        let inside = (before && latin(*b)) || b & 0xc0 == 0x80;
+        before = latin(*b);
+        (!inside).then_some(at)
+    })
+}
+
+/// Where a word that reaches to `end` ends: not inside a Latin one, but a plural may follow. Chinese needs no boundary.
+fn word_end(text: &str, start: usize, end: usize) -> Option<usize> {
+    let at = |n: usize| text.as_bytes().get(n).copied();
+    let last = at(end.checked_sub(1)?)?;
+    if !latin(last) || !at(end).is_some_and(latin) {
         return Some(end);
     }
-    let mut after = rest.chars();
-    (last.is_ascii_alphabetic() && after.next() == Some('s') && !after.next().is_some_and(word)).then(|| end.saturating_add(1))
+    // "is" is not the plural of "i".
+    let plural = end.saturating_sub(start) >= 2
+        && last.is_ascii_alphabetic()
+        && at(end) == Some(b's')
+        && !at(end.saturating_add(1)).is_some_and(latin);
+    plural.then(|| end.saturating_add(1))
 }
 
-fn sense(kind: &str, means: &str, id: &str, types: &mut Vec<Named>) -> Option<(Layer, Sense)> {
-    Some(match kind {
-        "data" => {
-            let (data_type, node) = match means.split_once('/') {
-                Some((leaf, _)) => (leaf.to_owned(), Some(means.to_owned())),
-                None => (means.to_owned(), None),
-            };
-            let named = Named { data_type, node, unspecified: id.ends_with("data/location") };
-            let at = types.iter().position(|t| *t == named).unwrap_or_else(|| {
-                types.push(named);
-                types.len().saturating_sub(1)
-            });
-            (0, Sense::Data(u16::try_from(at).ok()?))
+/// The end of a word at this place that stands whole, a plural included.
+pub(super) fn bounded(text: &str, start: usize, end: usize) -> Option<usize> {
+    let at = |n: usize| text.as_bytes().get(n).copied();
+    let inside = start.checked_sub(1).and_then(at).is_some_and(latin) && at(start).is_some_and(latin);
+    if inside { None } else { word_end(text, start, end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stored_phrases_are_those_of_the_files() {
+        let stored = Lexicon::builtin().0;
+        assert_eq!(postcard::to_stdvec(&stored).unwrap(), postcard::to_stdvec(&Compiled::new(Knowledge::builtin())).unwrap());
+    }
+
+    #[test]
+    fn latin_words_stand_whole_and_may_be_plural() {
+        for (text, word, wanted) in [
+            ("a cookie", "cookie", Some(8)),
+            ("cookies", "cookie", Some(7)),
+            ("cookiesx", "cookie", None),
+            ("is", "i", None),
+            ("mycookie", "cookie", None),
+            ("收集ip地址", "ip", Some(8)),
+        ] {
+            let at = text.find(word).unwrap();
+            assert_eq!(bounded(text, at, at + word.len()), wanted, "{text}");
         }
-        "action" => {
-            let action = match means {
-                "collect" => Action::Collect,
-                "use" => Action::Use,
-                "store" => Action::Store,
-                "share" => Action::Share,
-                "supply" => Action::Supply,
-                "rights" => Action::Rights,
-                _ => return None,
-            };
-            (1, Sense::Action(action))
-        }
-        "actor" => {
-            let who = match means {
-                "first" => Who::First,
-                "third" => Who::Third,
-                "user" => Who::User,
-                _ => return None,
-            };
-            (2, Sense::Actor(who))
-        }
-        "negation" => (3, Sense::Negation),
-        "exception" => (4, Sense::Exception),
-        "adversative" => (5, Sense::Adversative),
-        "hypothesis" => (6, Sense::Hypothesis),
-        "condition" => (7, Sense::Condition),
-        "purpose" => (8, Sense::Purpose),
-        "receiver" => (9, Sense::Receiver),
-        "instrument" => (10, Sense::Instrument),
-        "local" => (11, Sense::Local),
-        "advice" => (12, Sense::Advice),
-        "channel" => (13, Sense::Channel),
-        "definition" => (14, Sense::Definition),
-        "include" => (15, Sense::Include),
-        "permission" => (16, Sense::Permission),
-        "legal" => (17, Sense::Legal),
-        "section" => {
-            let section = match means {
-                "definitions" => Section::Definitions,
-                "sdk" => Section::Sdk,
-                "sharing" => Section::Sharing,
-                "permissions" => Section::Permissions,
-                "cookies" => Section::Cookies,
-                "retention" => Section::Retention,
-                "cancellation" => Section::Cancellation,
-                "rights" => Section::Rights,
-                "children" => Section::Children,
-                "cross-border" => Section::CrossBorder,
-                "security" => Section::Security,
-                "contact" => Section::Contact,
-                "change" => Section::Change,
-                "law-exceptions" => Section::Exceptions,
-                "collection" => Section::Collection,
-                _ => return None,
-            };
-            (18, Sense::Section(section))
-        }
-        _ => return None,
-    })
+    }
 }

@@ -1,21 +1,32 @@
 //! Floor 2': what the policy says. [`Declared`] is the value the policy column ends in.
 
+mod annex;
 mod case;
+mod compile;
+mod contradiction;
 pub mod declared;
-mod fact_words;
 mod facts;
 mod frame;
 mod lexicon;
+mod line;
 mod mention;
+mod named;
+mod operator;
 mod period;
+mod readability;
 mod sdk_list;
+mod sense;
 mod sentence;
 mod statement;
+mod trie;
+mod verb;
 
 pub use case::run_case;
+pub use contradiction::contradictions;
 pub use declared::*;
 pub use lexicon::Lexicon;
 pub use mention::mentions;
+pub use readability::Readability;
 
 use crate::document::{Document, Language, PolicyLike};
 use crate::gap::{Gap, GapCode, Hides, Read};
@@ -51,9 +62,23 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
     let mut reader = statement::Reader::new(document, lexicon, index);
     let mut sdk_list = Vec::new();
     let taken = sdk_list::read(&mut reader, &mut sdk_list);
-    reader.read(&taken);
-    sdk_list::from_prose(&mut reader, &mut sdk_list, &taken);
-    let annexes = sdk_list::annexes(&reader);
+    let mut facts = facts::Facts::new();
+    let mut named = named::Named::new(&sdk_list);
+    let mut annexes = annex::Annexes::default();
+    for block in 0..document.blocks.len() {
+        let parts = reader.parts(block);
+        let before = reader.statements.len();
+        let open = !taken.contains(&block);
+        if open {
+            reader.read(block, &parts);
+        }
+        facts.see(&mut reader, block, &parts, before);
+        annexes.see(&reader, block, &parts);
+        if open {
+            named.see(&mut reader, &mut sdk_list, block, &parts, before);
+        }
+    }
+    let annexes = annexes.finish(&mut reader, &sdk_list);
     if !annexes.is_empty() {
         gaps.push(Gap::new(
             GapCode::Policy,
@@ -62,7 +87,7 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
             &[Hides::SdkList],
         ));
     }
-    let facts = facts::read(&mut reader, &sdk_list, annexes.len());
+    let facts = facts.finish(&reader, &sdk_list, annexes.len());
     let mut statements = reader.statements;
     // "We collect your personal information" names no kind; it stands only where the policy says nothing finer (report contract, `data_type`).
     const ROOT: &str = "personal-information";

@@ -1,87 +1,41 @@
 //! Lists of SDKs and other third parties, and tables of permissions and data: rows and labelled lines whose columns say what they hold.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::declared::{Annex, SdkListed};
-use super::frame::{Frame, Line};
-use super::lexicon::{Lexicon, Section};
+use super::declared::SdkListed;
+use super::frame::Frame;
+use super::lexicon::{Column, Cue, Lexicon, NameHit, Section, Sense};
+use super::line::Line;
 use super::statement::Reader;
 use crate::document::{BlockKind, Folded};
 
-/// What a column or a labelled line holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Role {
-    Name,
-    Company,
-    Purpose,
-    Data,
-    Link,
-    Permission,
-}
-
-/// Words of column heads and labels; the first row that fits wins, so that 收集信息的目的 is a purpose and 隐私政策链接 a link.
-const ROLES: &[(Role, &[&str])] = &[
-    (Role::Link, &["链接", "隐私政策", "隐私权政策", "网址", "官网", "link", "url", "privacy policy", "website"]),
-    (Role::Purpose, &["目的", "用途", "使用场景", "功能", "场景", "purpose", "function", "why"]),
-    (
-        Role::Data,
-        &[
-            "收集",
-            "信息类型",
-            "个人信息",
-            "处理的信息",
-            "信息名称",
-            "信息字段",
-            "信息内容",
-            "数据类型",
-            "信息",
-            "数据",
-            "data",
-            "information",
-            "collected",
-        ],
-    ),
-    (Role::Permission, &["权限", "permission"]),
-    (
-        Role::Company,
-        &[
-            "公司",
-            "主体",
-            "开发者",
-            "提供方",
-            "机构",
-            "运营方",
-            "服务商",
-            "提供者",
-            "合作方",
-            "接收方",
-            "company",
-            "provider",
-            "developer",
-            "vendor",
-        ],
-    ),
-    (Role::Name, &["名称", "sdk", "第三方", "产品", "插件", "name", "third party", "service", "partner"]),
-];
-
-fn role(label: &str) -> Option<Role> {
-    let folded = Folded::new(label).text;
-    if folded.chars().count() > 24 {
+/// What a column head or a label announces. The last noun rules: 收集信息的目的 is a purpose, 隐私政策链接 a link; in English what stands
+/// before "of" and "for" does.
+fn role(lexicon: &Lexicon, label: &str) -> Option<Column> {
+    if label.chars().count() > 40 {
         return None;
     }
-    // "third party name" columns before "information of third parties".
-    if ["sdk名称", "第三方名称", "sdk name", "名称"].iter().any(|w| folded.contains(w))
-        && !folded.contains("信息名称")
-        && !folded.contains("公司")
-        && !folded.contains("权限")
-    {
-        return Some(Role::Name);
+    let line = Line::new(label, lexicon);
+    let text = line.folded.text.as_str();
+    let english = text.is_ascii();
+    let columns: Vec<(usize, Column)> =
+        line.hits.iter().filter_map(|h| if let Sense::Column(c) = h.sense { Some((h.start, c)) } else { None }).collect();
+    // Of two things joined ("purpose and manner", 目的/方式) the first that we know; in brackets stands an explanation.
+    let joints: &[char] = if english { &['/', '(', '&', ','] } else { &['及', '和', '与', '、', '/', '（', '(', '或'] };
+    let mut ends: Vec<usize> = text.match_indices(joints).map(|(at, _)| at).filter(|at| *at > 0).collect();
+    ends.extend(if english { text.find(" of ").or_else(|| text.find(" for ")).or_else(|| text.find(" and ")) } else { None });
+    ends.push(text.len());
+    ends.sort_unstable();
+    let last = |end: &usize| columns.iter().rev().find(|(at, c)| at < end && *c != Column::Other).map(|(_, c)| *c);
+    let whole = columns.iter().rev().map(|(_, c)| *c).next();
+    match ends.as_slice() {
+        [_] => whole,
+        parts => parts.iter().find_map(last).or(whole),
     }
-    ROLES.iter().find(|(_, words)| words.iter().any(|w| folded.contains(w))).map(|(r, _)| *r)
 }
 
-type Row = BTreeMap<Role, Range<usize>>;
+type Row = BTreeMap<Column, Range<usize>>;
 
 /// Reads tables and labelled lines; gives the blocks that are thereby read.
 pub(super) fn read(reader: &mut Reader, list: &mut Vec<SdkListed>) -> HashSet<usize> {
@@ -89,6 +43,18 @@ pub(super) fn read(reader: &mut Reader, list: &mut Vec<SdkListed>) -> HashSet<us
     tables(reader, list, &mut taken);
     labelled(reader, list, &mut taken);
     taken
+}
+
+/// What is known of a table while its rows go by.
+#[derive(Default)]
+struct Table {
+    /// Columns by number; empty until a row of heads was met.
+    head: BTreeMap<u32, Column>,
+    rows: u32,
+    /// Cells that span rows hold for those below them.
+    above: Row,
+    /// Two columns, of which the first holds labels.
+    upright: bool,
 }
 
 fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
@@ -99,112 +65,193 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
             rows.entry((table, row)).or_default().push((column, n));
         }
     }
-    let mut heads: BTreeMap<u32, BTreeMap<u32, Role>> = BTreeMap::new();
-    let mut above: BTreeMap<(u32, Role), Range<usize>> = BTreeMap::new();
-    for ((table, _), cells) in &rows {
-        let Some(head) = heads.get(table) else {
-            let roles: BTreeMap<u32, Role> =
-                cells.iter().filter_map(|(c, n)| Some((*c, role(reader.text(document.blocks.get(*n)?.range.clone()))?))).collect();
-            let useful = roles.values().any(|r| matches!(r, Role::Data | Role::Permission | Role::Name)) && roles.len() >= 2;
-            if useful {
+    let range = |n: usize| document.blocks.get(n).map(|b| b.range.clone()).unwrap_or_default();
+    let mut tables: BTreeMap<u32, Table> = BTreeMap::new();
+    let mut records = Records::default();
+    for ((number, _), cells) in &rows {
+        let table = tables.entry(*number).or_default();
+        table.rows = table.rows.saturating_add(1);
+        if table.upright || table.head.is_empty() {
+            let roles: BTreeMap<u32, Column> =
+                cells.iter().filter_map(|(c, n)| Some((*c, role(reader.lexicon, reader.text(range(*n)))?))).collect();
+            let told = roles.values().filter(|r| **r != Column::Other).collect::<BTreeSet<_>>().len();
+            // A title may stand above the heads.
+            if !table.upright && told >= 2 && roles.values().any(|r| matches!(r, Column::Data | Column::Permission | Column::Name)) {
                 taken.extend(cells.iter().map(|c| c.1));
+                table.head = roles;
+            } else if let ([(_, label), (_, value)], Some(role)) = (cells.as_slice(), roles.get(&cells.first().map_or(0, |c| c.0)))
+                && (table.upright || matches!(role, Column::Name | Column::Company))
+            {
+                table.upright = true;
+                let whole = range(*label).start..range(*value).end;
+                records.take(reader, list, taken, Labelled { role: *role, value: range(*value), whole, block: *value });
+                records.blocks.push(*label);
+            } else if table.rows > 2 && !table.upright {
+                // No heads: nothing says what the columns hold.
+                table.rows = u32::MAX;
             }
-            heads.insert(*table, if useful { roles } else { BTreeMap::new() });
-            continue;
-        };
-        if head.is_empty() {
             continue;
         }
+        records.end(reader, list, taken);
         let mut row = Row::new();
         for (column, n) in cells {
-            if let (Some(r), Some(b)) = (head.get(column), document.blocks.get(*n)) {
-                row.entry(*r).or_insert_with(|| b.range.clone());
+            if let Some(r) = table.head.get(column) {
+                row.entry(*r).or_insert_with(|| range(*n));
             }
             taken.insert(*n);
         }
-        // A cell that spans rows holds for those below it.
-        for r in head.values() {
-            if let Some(range) = row.get(r) {
-                above.insert((*table, *r), range.clone());
-            } else if let Some(range) = above.get(&(*table, *r)) {
-                row.insert(*r, range.clone());
+        for r in table.head.values() {
+            if let Some(own) = row.get(r) {
+                table.above.insert(*r, own.clone());
+            } else if let Some(spanned) = table.above.get(r) {
+                row.insert(*r, spanned.clone());
             }
         }
-        let first = cells.first().and_then(|c| document.blocks.get(c.1)).map_or(0, |b| b.range.start);
-        let last = cells.last().and_then(|c| document.blocks.get(c.1)).map_or(first, |b| b.range.end);
+        let first = cells.first().map_or(0, |c| range(c.1).start);
+        let last = cells.last().map_or(first, |c| range(c.1).end);
         let section = cells.first().and_then(|c| reader.section(c.1));
-        let third = head.values().any(|r| matches!(r, Role::Company))
+        let named = row.contains_key(&Column::Name) || row.contains_key(&Column::Company);
+        let heads = |c: Column| table.head.values().any(|r| *r == c);
+        let of_others = heads(Column::Company)
             || matches!(section, Some(Section::Sdk | Section::Sharing))
-            || row.get(&Role::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
-        let named = row.contains_key(&Role::Name) || row.contains_key(&Role::Company);
-        let of_permissions = head.values().any(|r| *r == Role::Permission) && !head.values().any(|r| *r == Role::Name);
-        let third = third && named && !of_permissions;
-        record(reader, list, &row, first..last, third);
+            || row.get(&Column::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
+        let of_permissions = heads(Column::Permission) && !heads(Column::Name);
+        // A table of kinds of data whose recipients stand in a column: ours, and theirs where a cell names one.
+        let by_data = table.head.first_key_value().is_some_and(|(_, c)| *c == Column::Data) && !heads(Column::Name);
+        let denied = row.get(&Column::Answer).is_some_and(|r| is_no(reader.text(r.clone())));
+        let third = of_others && named && !of_permissions && !by_data;
+        record(reader, list, &row, first..last, Kept { third, denied });
+        if by_data && !denied && row.get(&Column::Company).is_some_and(|r| !is_nothing(reader.text(r.clone()).trim())) {
+            record(reader, &mut Vec::new(), &row, first..last, Kept { third: true, denied: false });
+        }
     }
+    records.end(reader, list, taken);
 }
 
 fn names_sdk(lexicon: &Lexicon, text: &str) -> bool {
     let folded = Folded::new(text).text;
-    folded.contains("sdk") || lexicon.names(&folded).next().is_some()
+    folded.contains("sdk") || !lexicon.names(&folded).is_empty()
+}
+
+/// A value with its label.
+struct Labelled {
+    role: Column,
+    value: Range<usize>,
+    whole: Range<usize>,
+    block: usize,
+}
+
+/// Labelled values on their way to a record.
+#[derive(Default)]
+struct Records {
+    row: Row,
+    place: Range<usize>,
+    blocks: Vec<usize>,
+}
+
+impl Records {
+    fn take(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>, l: Labelled) {
+        let named = self.row.contains_key(&Column::Name);
+        // The company may come first, so that a name begins a record only where something else was said already.
+        let only_company = self.row.keys().all(|r| *r == Column::Company);
+        if self.row.contains_key(&l.role) && l.role != Column::Other
+            || (l.role == Column::Name && !self.row.is_empty() && (named || !only_company))
+        {
+            self.end(reader, list, taken);
+        }
+        if self.row.is_empty() {
+            self.place = l.whole.clone();
+        }
+        self.place.end = l.whole.end.max(self.place.end);
+        self.row.entry(l.role).or_insert(l.value);
+        self.blocks.push(l.block);
+    }
+
+    fn end(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
+        let known = self.row.contains_key(&Column::Name) || self.row.contains_key(&Column::Company);
+        let telling = self.row.keys().filter(|r| **r != Column::Other).count() >= 2;
+        let subject = self.row.keys().any(|r| matches!(r, Column::Data | Column::Purpose | Column::Permission | Column::Link));
+        if known && telling && subject {
+            record(reader, list, &self.row, self.place.clone(), Kept { third: true, denied: false });
+            taken.extend(self.blocks.iter().copied());
+        }
+        self.row.clear();
+        self.blocks.clear();
+    }
 }
 
 fn labelled(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
     let document = reader.document;
-    let mut row = Row::new();
-    let mut place = 0..0;
-    let mut blocks: Vec<usize> = Vec::new();
+    let mut records = Records::default();
     let mut before: Option<usize> = None;
-    for n in 0..=document.blocks.len() {
-        let block = document.blocks.get(n).filter(|_| !taken.contains(&n));
-        let labelled = block.and_then(|b| {
-            label(reader.text(b.range.clone())).map(|(r, v)| (r, b.range.start.saturating_add(v)..b.range.end, b.range.clone()))
-        });
-        let starts = matches!(&labelled, Some((r, ..)) if row.contains_key(r) || (*r == Role::Name && !row.is_empty()));
-        // A labelled line of another kind (manner, remarks) belongs to the record too.
-        if labelled.is_none() && !row.is_empty() && block.is_some_and(|b| other_label(reader.text(b.range.clone()))) {
-            blocks.push(n);
+    for (n, b) in document.blocks.iter().enumerate() {
+        if taken.contains(&n) || matches!(b.kind, BlockKind::Cell { .. }) {
+            records.end(reader, list, taken);
             continue;
         }
-        if (labelled.is_none() || starts) && !row.is_empty() {
-            let known = row.contains_key(&Role::Name) || row.contains_key(&Role::Company);
-            if known && row.len() >= 2 && row.keys().any(|r| matches!(r, Role::Data | Role::Purpose)) {
-                record(reader, list, &row, place.clone(), true);
-                taken.extend(blocks.iter().copied());
+        let text = reader.text(b.range.clone());
+        let labels = labels(reader.lexicon, text);
+        if labels.is_empty() {
+            // A labelled line of another kind (manner, remarks) belongs to the record too.
+            if !records.row.is_empty() && other_label(text) {
+                records.blocks.push(n);
+            } else {
+                records.end(reader, list, taken);
+                before = Some(n);
             }
-            row.clear();
-            blocks.clear();
+            continue;
         }
-        if let Some((r, value, whole)) = labelled {
-            if row.is_empty() {
-                place = whole.clone();
-                // The line above names the SDK where no label does.
-                if r != Role::Name
-                    && let Some(b) = before.and_then(|p| document.blocks.get(p))
-                    && names_sdk(reader.lexicon, reader.text(b.range.clone()))
-                    && reader.text(b.range.clone()).chars().count() <= 40
-                {
-                    row.insert(Role::Name, b.range.clone());
-                    place.start = b.range.start;
-                }
+        for (role, value, whole) in labels {
+            let at = |r: Range<usize>| b.range.start.saturating_add(r.start)..b.range.start.saturating_add(r.end);
+            let repeated = records.row.contains_key(&role) && role != Column::Other;
+            // The line above names the SDK where no label does.
+            if (records.row.is_empty() || repeated)
+                && role != Column::Name
+                && let Some(above) = before.take().and_then(|p| document.blocks.get(p))
+                && names_sdk(reader.lexicon, reader.text(above.range.clone()))
+                && reader.text(above.range.clone()).chars().count() <= 40
+            {
+                records.end(reader, list, taken);
+                let range = above.range.clone();
+                records.take(reader, list, taken, Labelled { role: Column::Name, value: range.clone(), whole: range, block: n });
             }
-            place.end = whole.end;
-            row.entry(r).or_insert(value);
-            blocks.push(n);
-        } else if block.is_some() {
-            before = Some(n);
+            records.take(reader, list, taken, Labelled { role, value: at(value), whole: at(whole), block: n });
         }
     }
+    records.end(reader, list, taken);
 }
 
-/// A line that begins with a short label and a colon: its role and where the value begins.
-fn label(text: &str) -> Option<(Role, usize)> {
-    let at = text.find(['：', ':'])?;
+/// The labelled values of a block: one to a line or several in a row ("SDK名称：…；使用目的：…"). The first must begin the block.
+fn labels(lexicon: &Lexicon, text: &str) -> Vec<(Column, Range<usize>, Range<usize>)> {
+    let mut out: Vec<(Column, Range<usize>, Range<usize>)> = Vec::new();
+    let mut starts = vec![0usize];
+    starts.extend(text.match_indices(['\n', '；', ';', '。', '，', ',']).map(|(at, m)| at.saturating_add(m.len())));
+    for start in starts {
+        let rest = text.get(start..).unwrap_or_default();
+        if let Some((role, value)) = label(lexicon, rest) {
+            if let Some((_, last, whole)) = out.last_mut() {
+                let end = text.get(..start).unwrap_or_default().trim_end_matches(['\n', '；', ';', '。', '，', ',', ' ']).len();
+                last.end = end.max(last.start);
+                whole.end = last.end;
+            }
+            out.push((role, start.saturating_add(value)..text.len(), start..text.len()));
+        } else if start == 0 {
+            return out;
+        }
+    }
+    out
+}
+
+/// A text that begins with a short label and a colon: its role and where the value begins.
+fn label(lexicon: &Lexicon, text: &str) -> Option<(Column, usize)> {
+    let at = text.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':')).map(|(at, _)| at)?;
     let head = text.get(..at)?;
     let width = text.get(at..)?.chars().next()?.len_utf8();
-    if head.chars().count() > 16 || head.contains(['。', '，', ',']) || text.get(at.saturating_add(width)..)?.trim().is_empty() {
+    let value = text.get(at.saturating_add(width)..)?;
+    if head.chars().count() > 20 || head.contains(['。', '，', ',', '；', ';']) || value.trim().is_empty() || value.starts_with("//") {
         return None;
     }
-    Some((role(head)?, at.saturating_add(width)))
+    Some((role(lexicon, head)?, at.saturating_add(width)))
 }
 
 /// A short label and a value, whatever it is about.
@@ -217,123 +264,131 @@ fn other_label(text: &str) -> bool {
     })
 }
 
-fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Range<usize>, third: bool) {
-    let document = reader.document;
-    let get =
-        |r: Role| row.get(&r).and_then(|range| document.text.get(range.clone())).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-    let name = get(Role::Name).or_else(|| get(Role::Company));
-    let source = row.get(&Role::Data).or_else(|| row.get(&Role::Permission)).cloned();
+/// Of whom a record speaks, and whether it says no.
+struct Kept {
+    third: bool,
+    denied: bool,
+}
+
+fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Range<usize>, kept: Kept) {
+    let third = kept.third;
+    let get = |c: Column| row.get(&c).map(|range| reader.text(range.clone()).trim()).filter(|t| !is_nothing(t));
+    let company = get(Column::Company).map(bare).filter(|c| !c.is_empty()).map(str::to_owned);
+    let name = get(Column::Name).map(bare).filter(|n| !n.is_empty()).map(str::to_owned);
+    let texts = [Column::Purpose, Column::Data, Column::Permission].map(|c| get(c).map(str::to_owned));
+    let [purpose, data, permission] = texts;
     let mut found: Vec<u16> = Vec::new();
-    let mut scan = |range: &Range<usize>| {
-        let line = Line::new(reader.text(range.clone()), reader.lexicon);
-        found.extend(line.data().map(|d| d.1));
+    let mut scan = |column: Column| {
+        let Some(range) = row.get(&column) else { return };
+        found.extend(Line::new(reader.text(range.clone()), reader.lexicon).named_data());
     };
-    source.iter().for_each(&mut scan);
+    if row.contains_key(&Column::Data) || !third {
+        scan(Column::Data);
+    }
+    if data.is_none() || !third {
+        scan(Column::Permission);
+    }
     if !third {
-        row.get(&Role::Name).iter().for_each(|r| scan(r));
-        row.get(&Role::Permission).iter().for_each(|r| scan(r));
+        scan(Column::Name);
     }
+    found.sort_unstable();
     found.dedup();
-    let party = get(Role::Name).or_else(|| get(Role::Company));
+    let party = name.as_deref().or(company.as_deref()).filter(|_| third);
+    let at = row.get(&Column::Purpose).map(|r| r.start.saturating_sub(place.start)..r.end.saturating_sub(place.start));
     for data in &found {
-        let frame = Frame { data: *data, negative: false, third, name: None, purpose: None, condition: None, local: false };
-        reader.add(place.clone(), &frame, party.as_deref().filter(|_| third));
+        let frame = Frame { data: *data, negative: kept.denied, third, name: None, purpose: at.clone(), condition: None, local: false };
+        reader.add(place.clone(), &frame, party);
     }
-    let Some(name) = name.filter(|_| third) else { return };
-    let (sdk, candidates) = join(reader.lexicon, &name, get(Role::Company).as_deref());
-    let mut data_types: Vec<String> =
-        found.iter().filter_map(|d| reader.lexicon.types.get(*d as usize)).map(|t| t.data_type.clone()).collect();
-    data_types.sort();
-    data_types.dedup();
+    let Some(name) = name.or_else(|| company.clone()).filter(|_| third) else { return };
+    let (sdk, candidates) = join(reader.lexicon, &name, company.as_deref());
+    let link = row.get(&Column::Link).and_then(|r| reader.address(r)).or_else(|| reader.address(&place));
     list.push(SdkListed {
         policy: reader.index,
         sdk,
         candidates,
         name: name.chars().take(200).collect(),
-        company: get(Role::Company),
-        purpose: get(Role::Purpose),
-        data: get(Role::Data),
-        data_types,
-        link: get(Role::Link),
-        start: reader.scalars.at(&reader.document.text, place.start),
-        end: reader.scalars.at(&reader.document.text, place.end),
+        company,
+        purpose,
+        data,
+        permission,
+        data_types: reader.data_types(&found),
+        link,
+        start: reader.scalar(place.start),
+        end: reader.scalar(place.end),
     });
+}
+
+/// The answer no.
+fn is_no(text: &str) -> bool {
+    let folded = Folded::new(text).text;
+    folded == "no"
+        || folded.starts_with("no ")
+        || folded.starts_with("no,")
+        || folded.starts_with("not ")
+        || matches!(folded.as_str(), "否" | "不" | "不收集" | "x" | "✗" | "never")
+}
+
+/// Cells that say there is nothing to say.
+fn is_nothing(text: &str) -> bool {
+    text.is_empty() || matches!(text, "无" | "-" | "--" | "/" | "—" | "——" | "N/A" | "n/a" | "None" | "none" | "不涉及" | "無")
+}
+
+/// A name without the number, mark or label before it and the marks around it.
+pub(super) fn bare(name: &str) -> &str {
+    let marks = |c: char| c.is_whitespace() || "*_#•·●○■◆▪-–—：:，,。.；;《》“”\"「」【】、>".contains(c);
+    let mut name = name.trim_matches(marks);
+    if let Some(rest) = name.strip_prefix(['(', '（'])
+        && let Some((number, after)) = rest.split_once([')', '）'])
+        && (number.chars().count() <= 2)
+        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    {
+        name = after.trim_matches(marks);
+    }
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(rest) = name.get(digits..)
+        && (1..=2).contains(&digits)
+        && rest.starts_with(['.', '、', '．', ')', '）', ' ', '\t'])
+    {
+        name = rest.trim_start_matches(|c: char| ".、．)） \t".contains(c)).trim_matches(marks);
+    }
+    if name.chars().next().is_some_and(|c| ('\u{2460}'..='\u{2473}').contains(&c)) {
+        name = name.get(3..).unwrap_or_default().trim_matches(marks);
+    }
+    for label in ["SDK名称：", "SDK名称:", "第三方SDK名称：", "SDK Name:", "SDK name:", "名称："] {
+        name = name.strip_prefix(label).unwrap_or(name).trim_matches(marks);
+    }
+    name
 }
 
 /// The SDK that a listed name means: by the longest known name in it, narrowed by the company where several fit.
-fn join(lexicon: &Lexicon, name: &str, company: Option<&str>) -> (Option<String>, Vec<String>) {
-    let folded = Folded::new(name).text;
-    let longest = lexicon.names(&folded).max_by_key(|(r, _)| (r.len(), std::cmp::Reverse(r.start)));
-    let Some((_, ids)) = longest else { return (None, Vec::new()) };
-    if let [one] = ids {
-        return (Some(one.clone()), Vec::new());
+pub(super) fn join(lexicon: &Lexicon, name: &str, company: Option<&str>) -> (Option<String>, Vec<String>) {
+    let line = Line::new(name, lexicon);
+    let alone = line.folded.text.trim_end_matches("sdk").trim().len();
+    // An ordinary word in a longer name is not the product of that name.
+    let common = |n: &NameHit| {
+        n.range.len() < alone
+            && line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::CommonWord) && h.start == n.range.start && h.end == n.range.end)
+    };
+    let names = lexicon.names(&line.folded.text);
+    let longest = names.iter().filter(|n| !common(n)).max_by_key(|n| (n.range.len(), std::cmp::Reverse(n.range.start)));
+    longest.map_or_else(Default::default, |n| narrowed(lexicon, n, company))
+}
+
+/// The one SDK that a name fits, or all of them.
+fn narrowed(lexicon: &Lexicon, name: &NameHit, company: Option<&str>) -> (Option<String>, Vec<String>) {
+    let ids = |all: &[u16]| all.iter().filter_map(|i| lexicon.sdk(*i)).map(str::to_owned).collect::<Vec<String>>();
+    if let [one] = name.sdks {
+        return (lexicon.sdk(*one).map(str::to_owned), Vec::new());
     }
     let by_company = company.map(|c| Folded::new(c).text).and_then(|c| {
-        let fits: Vec<&String> = lexicon.names(&c).flat_map(|(_, i)| i).filter(|i| ids.contains(i)).collect();
-        if let [one] = fits[..] { Some(one.clone()) } else { None }
+        let named = lexicon.vendors(&c).into_iter().chain(lexicon.names(&c));
+        let mut fits: Vec<u16> = named.flat_map(|n| n.sdks.to_vec()).filter(|i| name.sdks.contains(i)).collect();
+        fits.sort_unstable();
+        fits.dedup();
+        if let [one] = fits[..] { lexicon.sdk(one).map(str::to_owned) } else { None }
     });
     match by_company {
         Some(one) => (Some(one), Vec::new()),
-        None => (None, ids.to_vec()),
+        None => (None, ids(name.sdks)),
     }
-}
-
-/// SDKs named in running text that no list has.
-pub(super) fn from_prose(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &HashSet<usize>) {
-    let document = reader.document;
-    let mut known: HashSet<Vec<String>> = list.iter().map(|l| l.sdk.iter().chain(&l.candidates).cloned().collect()).collect();
-    for (n, b) in document.blocks.iter().enumerate() {
-        if taken.contains(&n) {
-            continue;
-        }
-        let text = reader.text(b.range.clone());
-        let folded = Folded::new(text);
-        if !folded.text.contains("sdk") && reader.section(n) != Some(Section::Sdk) {
-            continue;
-        }
-        for (range, ids) in reader.lexicon.names(&folded.text) {
-            let source = folded.source(range);
-            let printed = text.get(source.clone()).unwrap_or_default().trim();
-            if printed.is_ascii() && !printed.chars().any(char::is_uppercase) || !known.insert(ids.to_vec()) {
-                continue;
-            }
-            let mut data_types: Vec<String> =
-                reader.statements.iter().filter(|s| s.third_party_name.as_deref() == Some(printed)).map(|s| s.data_type.clone()).collect();
-            data_types.sort();
-            data_types.dedup();
-            let one = if let [one] = ids { Some(one.clone()) } else { None };
-            let start = b.range.start.saturating_add(source.start);
-            list.push(SdkListed {
-                policy: reader.index,
-                candidates: if one.is_some() { Vec::new() } else { ids.to_vec() },
-                sdk: one,
-                name: printed.to_owned(),
-                company: None,
-                purpose: None,
-                data: None,
-                data_types,
-                link: b.links.first().map(|l| l.1.clone()),
-                start: reader.scalars.at(&document.text, start),
-                end: reader.scalars.at(&document.text, start.saturating_add(printed.len())),
-            });
-        }
-    }
-}
-
-/// Lists that stand on another page.
-pub(super) fn annexes(reader: &Reader) -> Vec<Annex> {
-    let mut out: Vec<Annex> = Vec::new();
-    for b in &reader.document.blocks {
-        for (range, href) in &b.links {
-            let title = reader.text(range.clone()).trim().to_owned();
-            let folded = Folded::new(&title).text;
-            let list = ["清单", "目录", "列表", "list"].iter().any(|w| folded.contains(w));
-            let third = ["sdk", "第三方", "third part", "共享"].iter().any(|w| folded.contains(w));
-            let within = href.starts_with('#');
-            if list && third && !within && !out.iter().any(|a| a.title == title) {
-                out.push(Annex { policy: reader.index, title, link: Some(href.clone()), supplied: false });
-            }
-        }
-    }
-    out
 }

@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::declared::{Granularity, Party, Polarity, Statement};
-use super::frame::{Context, Frame, Line};
-use super::lexicon::{Lexicon, Section, Sense, Who};
+use super::declared::{Granularity, Party, Polarity, PolicyFact, Statement};
+use super::frame::{Context, Frame};
+use super::lexicon::{Action, Lexicon, Section, Sense, Who};
+use super::line::Line;
+use super::operator::company;
 use super::sentence::sentences;
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Folded};
 
 /// Where Unicode scalar values are in bytes.
 pub(super) struct Scalars(Vec<u32>);
@@ -34,12 +36,27 @@ impl Scalars {
     }
 }
 
+/// A sentence of a block and where it stands in the text.
+pub(super) struct Part {
+    pub range: Range<usize>,
+    pub line: Line,
+}
+
+struct Heading {
+    section: Option<Section>,
+    senses: Vec<Sense>,
+    /// What its words hand on: "What we do not collect".
+    context: Context,
+}
+
 pub(super) struct Reader<'d> {
     pub document: &'d Document,
     pub lexicon: &'d Lexicon,
     pub index: usize,
-    pub scalars: Scalars,
-    sections: HashMap<usize, Option<Section>>,
+    scalars: Scalars,
+    /// What the app calls itself, folded.
+    own: Vec<String>,
+    headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
     seen: HashSet<(u16, bool, bool, Option<String>, usize, usize)>,
     pub statements: Vec<Statement>,
@@ -52,7 +69,8 @@ impl<'d> Reader<'d> {
             lexicon,
             index,
             scalars: Scalars::new(&document.text),
-            sections: HashMap::new(),
+            own: own_names(document),
+            headings: HashMap::new(),
             leads: HashMap::new(),
             seen: HashSet::new(),
             statements: Vec::new(),
@@ -63,23 +81,91 @@ impl<'d> Reader<'d> {
         self.document.text.get(range).unwrap_or_default()
     }
 
-    /// The section of a heading's own words: of several fitting words the first of the lexicon's order of precedence.
-    fn section_of_heading(&mut self, block: usize) -> Option<Section> {
-        if let Some(known) = self.sections.get(&block) {
-            return *known;
+    /// The sentences of a block, made ready.
+    pub fn parts(&self, block: usize) -> Vec<Part> {
+        let Some(b) = self.document.blocks.get(block) else { return Vec::new() };
+        let text = self.text(b.range.clone());
+        let part = |s: Range<usize>| {
+            let mut line = Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon);
+            line.speaker(&self.own);
+            Part { line, range: b.range.start.saturating_add(s.start)..b.range.start.saturating_add(s.end) }
+        };
+        sentences(text).into_iter().map(part).collect()
+    }
+
+    /// A stated fact at a place of the text.
+    pub fn fact(&self, value: Option<String>, place: Range<usize>) -> PolicyFact {
+        PolicyFact {
+            stated: true,
+            value,
+            policy: Some(self.index),
+            start: Some(self.scalar(place.start)),
+            end: Some(self.scalar(place.end)),
         }
-        let line = self.document.blocks.get(block).map(|b| Line::new(self.text(b.range.clone()), self.lexicon));
-        let rank = |s: &Section| *s as usize;
-        let found =
-            line.and_then(|l| l.hits.iter().filter_map(|h| if let Sense::Section(s) = h.sense { Some(s) } else { None }).min_by_key(rank));
-        self.sections.insert(block, found);
-        found
+    }
+
+    /// The first address that a range of the text links to or prints.
+    pub fn address(&self, place: &Range<usize>) -> Option<String> {
+        let blocks = self.document.blocks.partition_point(|b| b.range.end <= place.start);
+        let near = self.document.blocks.iter().skip(blocks).take_while(|b| b.range.start < place.end);
+        let linked = near.flat_map(|b| &b.links).find(|(r, href)| {
+            r.start >= place.start
+                && r.end <= place.end
+                && !href.starts_with('#')
+                && !href.starts_with("mailto:")
+                && !href.starts_with("javascript:")
+        });
+        linked.map(|(_, href)| href.clone()).or_else(|| printed_address(self.text(place.clone())))
+    }
+
+    /// Data types by their names, sorted.
+    pub fn data_types(&self, found: &[u16]) -> Vec<String> {
+        let mut names: Vec<String> =
+            found.iter().filter_map(|d| self.lexicon.types().get(usize::from(*d))).map(|t| t.data_type.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// A byte of the text in Unicode scalar values.
+    pub fn scalar(&self, byte: usize) -> usize {
+        self.scalars.at(&self.document.text, byte)
+    }
+
+    fn heading(&mut self, block: usize) -> &Heading {
+        let (document, lexicon) = (self.document, self.lexicon);
+        self.headings.entry(block).or_insert_with(|| {
+            let text = document.blocks.get(block).and_then(|b| document.text.get(b.range.clone())).unwrap_or_default();
+            let line = Line::new(text, lexicon);
+            let senses: Vec<Sense> = line.hits.iter().map(|h| h.sense).collect();
+            // Of several fitting words the first of the order of precedence.
+            let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
+            let section = sections.min_by_key(|s| *s as usize);
+            Heading { section, senses, context: line.context(Context::default()) }
+        })
+    }
+
+    /// Whether a heading holds words of that sense.
+    pub fn heading_has(&mut self, block: usize, sense: Sense) -> bool {
+        self.heading(block).senses.contains(&sense)
     }
 
     pub fn section(&mut self, block: usize) -> Option<Section> {
         let headings = self.document.blocks.get(block)?.headings.clone();
         // The title names the document, not a section.
-        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.section_of_heading(h))
+        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
+    }
+
+    /// What the nearest heading hands on to a block without another introduction.
+    fn above(&mut self, block: usize) -> Context {
+        let heading = self.document.blocks.get(block).and_then(|b| b.headings.last().copied());
+        let Some(heading) = heading else { return Context::default() };
+        let (c, section) = (self.heading(heading).context, self.heading(heading).section);
+        let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
+        // Only headings that say what is done: "Data we do not collect", "Who receives what".
+        let telling =
+            (processing || matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send))) && !c.definition;
+        if telling { Context { listed: false, hypothesis: false, ..c } } else { Context::default() }
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -103,52 +189,46 @@ impl<'d> Reader<'d> {
                 }
             }
             // A denial holds for a list only where it is the list's own introduction.
-            context.negative &= text.trim_end().ends_with(['：', ':']);
+            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || text.trim_end().ends_with(['：', ':']);
         }
         self.leads.insert(block, context);
         context
     }
 
-    /// Reads every block that no list of SDKs has taken.
-    pub fn read(&mut self, taken: &HashSet<usize>) {
-        for (block, b) in self.document.blocks.iter().enumerate() {
-            if taken.contains(&block) || matches!(b.kind, BlockKind::Heading(_) | BlockKind::Contents) {
-                continue;
-            }
-            let section = self.section(block);
-            let context = match b.kind {
-                BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
-                BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..Context::default() },
-                _ => Context::default(),
-            };
-            self.read_block(b.range.clone(), section, context);
-        }
-    }
-
-    pub fn read_block(&mut self, range: Range<usize>, section: Option<Section>, given: Context) {
-        let text = self.text(range.clone());
+    /// Reads the statements of a block.
+    pub fn read(&mut self, block: usize, parts: &[Part]) {
+        let Some(b) = self.document.blocks.get(block) else { return };
+        let given = match b.kind {
+            BlockKind::Heading(_) | BlockKind::Contents => return,
+            BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
+            BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..self.above(block) },
+            BlockKind::Paragraph => self.above(block),
+        };
+        let section = self.section(block);
         let mut context = given;
-        let parts = sentences(text);
-        for (n, s) in parts.iter().enumerate() {
-            let line = Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon);
-            if line.data().next().is_some() {
-                let next_local = parts.get(n.saturating_add(1)).is_some_and(|r| {
-                    let next = Line::new(text.get(r.clone()).unwrap_or_default(), self.lexicon);
-                    next.has(Sense::Local)
-                });
-                for mut frame in line.frames(section, context) {
+        for (n, part) in parts.iter().enumerate() {
+            if part.line.data().next().is_some() {
+                let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
+                let frames = part.line.frames(section, context);
+                // A company that is no known product is named by its ending.
+                let firm = if frames.iter().any(|f| f.third) && part.line.names.is_empty() {
+                    company(self.text(part.range.clone()), &part.line)
+                } else {
+                    None
+                };
+                for mut frame in frames {
                     frame.local |= next_local && !frame.third && !frame.negative;
-                    self.add(range.start.saturating_add(s.start)..range.start.saturating_add(s.end), &frame, None);
+                    self.add(part.range.clone(), &frame, firm.as_deref().filter(|_| frame.third));
                 }
             }
             // What an anaphor or an elliptical sentence continues.
-            let after = line.context(given);
+            let after = part.line.context(given);
             context = Context { who: after.who.filter(|w| *w == Who::Third).or(given.who), ..given };
         }
     }
 
     pub fn add(&mut self, place: Range<usize>, frame: &Frame, name: Option<&str>) {
-        let Some(named) = self.lexicon.types.get(frame.data as usize) else { return };
+        let Some(named) = self.lexicon.types().get(frame.data as usize) else { return };
         let quote = self.text(place.clone());
         let sub = |r: &Option<Range<usize>>| r.clone().and_then(|r| quote.get(r)).map(clean).filter(|t| !t.is_empty());
         let third_party_name = name.map(str::to_owned).or_else(|| sub(&frame.name));
@@ -173,8 +253,8 @@ impl<'d> Reader<'d> {
             condition: sub(&frame.condition),
             local_only: frame.local,
             quote: quote.to_owned(),
-            start: self.scalars.at(&self.document.text, place.start),
-            end: self.scalars.at(&self.document.text, place.end),
+            start: self.scalar(place.start),
+            end: self.scalar(place.end),
         });
     }
 }
@@ -182,4 +262,64 @@ impl<'d> Reader<'d> {
 /// A phrase without the marks around it, short enough to print.
 fn clean(words: &str) -> String {
     words.trim_matches(|c: char| c.is_whitespace() || "，。；：、,.;:".contains(c)).chars().take(120).collect()
+}
+
+/// A web address that stands in the text.
+fn printed_address(text: &str) -> Option<String> {
+    let at = ["http://", "https://", "www."].iter().filter_map(|s| text.find(s)).min()?;
+    let rest = text.get(at..)?;
+    let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'()[]|".contains(c)).unwrap_or(rest.len());
+    rest.get(..end).map(|a| a.trim_end_matches(['.', ',', ';', ':', '*', '_']).to_owned()).filter(|a| a.len() > 8)
+}
+
+/// What the app calls itself, from the title: "Wren Privacy Policy", 《灯下隐私政策》. Folded.
+fn own_names(document: &Document) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let titles = document.blocks.iter().take(4).filter_map(|b| document.text.get(b.range.clone()));
+    for title in titles.filter(|t| t.chars().count() <= 60) {
+        let folded = Folded::new(title).text;
+        const KINDS: &[&str] = &[
+            "隐私政策",
+            "隐私权政策",
+            "隐私保护政策",
+            "隐私保护指引",
+            "隐私协议",
+            "隐私声明",
+            "隐私条款",
+            "个人信息保护政策",
+            "privacy policy",
+            "privacy notice",
+            "privacy statement",
+        ];
+        let Some((at, kind)) = KINDS.iter().find_map(|k| folded.find(k).map(|at| (at, k))) else { continue };
+        let before = folded.get(..at).unwrap_or_default();
+        let after = folded.get(at.saturating_add(kind.len())..).unwrap_or_default();
+        for side in [before, after] {
+            let mut name = side.trim_matches(|c: char| !c.is_alphanumeric());
+            for word in ["for the", "for", "of the", "of", "the", "用户", "app", "应用", "软件", "mobile"] {
+                let at_word = |rest: &str| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+                name = name.strip_prefix(word).filter(|r| at_word(r)).unwrap_or(name).trim();
+                name = name
+                    .strip_suffix(word)
+                    .filter(|r| !word.is_ascii() || !r.ends_with(|c: char| c.is_ascii_alphanumeric()))
+                    .unwrap_or(name)
+                    .trim();
+            }
+            let name = name.split(['—', '–', '|', ':', '：', '《', '》', ',', '，', '(', '（']).next().unwrap_or_default().trim();
+            let width = name.chars().count();
+            let words = name.split_whitespace().count();
+            // "Osprey" for "Osprey Launcher".
+            let first = name.split_whitespace().next().unwrap_or_default();
+            const ORDINARY: &[&str] =
+                &["mobile", "smart", "super", "free", "online", "photo", "music", "game", "this", "your", "google", "android", "kids"];
+            if words > 1 && words <= 3 && first.len() >= 5 && !ORDINARY.contains(&first) {
+                out.push(first.to_owned());
+            }
+            if (2..=24).contains(&width) && words <= 3 && !name.chars().all(|c| c.is_ascii_digit()) && (width >= 4 || !name.is_ascii()) {
+                out.push(name.to_owned());
+            }
+        }
+    }
+    out.dedup();
+    out
 }

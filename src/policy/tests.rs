@@ -33,6 +33,24 @@ fn shown(declared: &Declared) -> Vec<String> {
 }
 
 #[test]
+fn every_phrase_case_holds() {
+    let mut wrong = Vec::new();
+    for file in &Knowledge::builtin().phrases {
+        for case in file.cases.iter().filter(|_| file.kind == "data") {
+            let line = line::Line::new(&case.text, lexicon());
+            let found = line.data().any(|(_, d)| {
+                let named = &lexicon().types()[d as usize];
+                named.node.as_ref().unwrap_or(&named.data_type) == &file.means
+            });
+            if found != case.matches {
+                wrong.push((&file.id, &case.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn quotes_are_the_text_between_their_offsets() {
     let (document, declared) = declared("<h1>隐私政策</h1><p>我们会收集您的⼿机号码。We collect 🙂 your email address.</p>");
     let chars: Vec<char> = document.text.chars().collect();
@@ -144,4 +162,82 @@ fn a_name_is_found_as_a_whole_word() {
     let (document, _) = declared("本应用 ＳｕｐｅｒＰｌａｙ 由甲公司运营");
     assert_eq!(mentions(&document, &["superplay"]), Some((4, 13)));
     assert_eq!(mentions(&document, &["super"]), None);
+}
+
+/// name | company | purpose | data types | link, of every row.
+fn rows(text: &str) -> Vec<String> {
+    let (_, d) = declared(text);
+    let or = |t: &Option<String>| t.clone().unwrap_or_default();
+    d.sdk_list
+        .iter()
+        .map(|r| {
+            let all = [r.name.clone(), or(&r.company), or(&r.purpose), r.data_types.join("+"), or(&r.link)];
+            all.join("|").trim_end_matches('|').to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn sdks_are_listed_in_every_layout() {
+    let cases: Vec<(&str, &[&str])> = vec![
+        // running text
+        ("我们接入了友盟SDK用于统计分析，收集您的Android ID。", &["友盟SDK||统计分析|android-id"]),
+        ("我们集成了由甲乙科技提供的天行推送SDK。", &["天行推送SDK"]),
+        ("The app uses the Foobar Analytics SDK to count visits.", &["Foobar Analytics SDK"]),
+        ("We use AppsFlyer to measure campaigns.", &["AppsFlyer"]),
+        // denial, trademark, another matter
+        ("本应用未接入友盟SDK。", &[]),
+        ("There is no SDK of AppsFlyer in the app.", &[]),
+        ("友盟是友盟同欣（北京）科技有限公司的商标，SDK名称归其所有。", &[]),
+        ("AppsFlyer is a trademark of its owner and has an SDK.", &[]),
+        ("第三方SDK可能会收集您的信息。", &[]),
+        ("我们使用的统计SDK会收集设备信息。", &[]),
+        // a plain list of names
+        ("<p>Third-party SDKs we use:</p><ul><li>AppsFlyer</li><li>OneSignal</li></ul>", &["AppsFlyer", "OneSignal"]),
+        (
+            "<p>我们接入的第三方SDK：</p><ul><li>1. 友盟SDK（统计分析）</li><li>2、甲乙支付SDK：支付</li></ul>",
+            &["友盟SDK||统计分析", "甲乙支付SDK||支付"],
+        ),
+        // labels in one line
+        (
+            "<p>SDK名称：甲乙推送SDK；公司名称：甲乙科技有限公司；使用目的：消息推送；收集信息类型：IMEI、MAC地址；隐私政策链接：https://www.example.com/p</p>",
+            &["甲乙推送SDK|甲乙科技有限公司|消息推送|device-id+mac-address|https://www.example.com/p"],
+        ),
+        // a table with numbers and links
+        (
+            "<table><tr><th>SDK名称</th><th>收集个人信息的目的</th><th>收集的信息</th><th>隐私政策链接</th></tr><tr><td>1、甲乙推送SDK</td><td>推送</td><td>IMEI</td><td><a href=\"https://example.com/q\">查看</a></td></tr></table>",
+            &["甲乙推送SDK||推送|device-id|https://example.com/q"],
+        ),
+        // a table that stands on its side
+        (
+            "<table><tr><td>SDK名称</td><td>甲乙推送SDK</td></tr><tr><td>使用目的</td><td>推送</td></tr><tr><td>收集信息</td><td>MAC地址</td></tr></table>",
+            &["甲乙推送SDK||推送|mac-address"],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, wanted) in cases {
+        let got = rows(text);
+        if got != wanted {
+            wrong.push((text, got));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_list_on_another_page_is_an_annex() {
+    let cases: Vec<(&str, &[&str])> = vec![
+        ("<p>我们接入了多个SDK，详见<a href=\"sdk.html\">第三方SDK目录</a>。</p>", &["第三方SDK目录 sdk.html"]),
+        ("具体信息详见《第三方SDK清单》。", &["第三方SDK清单 -"]),
+        ("For details, see our list of partners.", &["list of partners -"]),
+        // the list is here
+        ("<p>详见《第三方SDK清单》。</p><h2>第三方SDK清单</h2><p>无</p>", &[]),
+        ("第三方SDK列表如下。", &[]),
+        ("我们不会建立合作伙伴名单。", &[]),
+    ];
+    for (text, wanted) in cases {
+        let (_, d) = declared(text);
+        let got: Vec<String> = d.annexes.iter().map(|a| format!("{} {}", a.title, a.link.as_deref().unwrap_or("-"))).collect();
+        assert_eq!(got, wanted, "{text}");
+    }
 }

@@ -652,6 +652,7 @@ fn unanswered() -> Report {
                 company: Some("林鸽（北京）科技有限公司".into()),
                 purpose: Some("统计分析".into()),
                 data: Some("Android ID".into()),
+                permission: None,
                 data_types: vec!["android-id".into()],
                 link: None,
                 start: char_range(row).0,

@@ -287,6 +287,7 @@ pub fn fact(name: &str) -> Words {
         "copy_of_information" => w("个人信息副本", "copy of one's information"),
         "template_placeholder" => w("未填写的模板占位", "template left unfilled"),
         "hidden_text" => w("隐藏文本", "hidden text"),
+        "identifiers_not_personal" => w("称标识符不属于个人信息", "calls identifiers non-personal"),
         other => Fact::parse(other).map_or_else(|| same(other), question),
     }
 }

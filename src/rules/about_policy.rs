@@ -56,6 +56,8 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         Fact::DateStated => policy_fact(h, "update_or_effective_date"),
         Fact::ComplaintChannelStated => policy_fact(h, "complaint_channel"),
         Fact::RightsStated => policy_fact(h, "user_rights"),
+        // A policy that says accounts cannot be closed speaks of it, and offers nothing.
+        Fact::AccountClosingStated if refused(h) => Answer::no(fact_quote(h, "account_deletion").into_iter().collect()),
         Fact::AccountClosingStated => policy_fact(h, "account_deletion"),
         Fact::ChildrenClause => policy_fact(h, "children_clause"),
         Fact::ReplyDaysOver15 => {
@@ -87,6 +89,10 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         },
         _ => Answer::unknown(Vec::new(), Vec::new()),
     }
+}
+
+fn refused(h: &Hearing) -> bool {
+    h.case.declared.facts.get("account_deletion").is_some_and(|f| f.value.as_deref() == Some("not-possible"))
 }
 
 fn stated(h: &Hearing, name: &str) -> bool {
@@ -129,29 +135,9 @@ fn not_a_policy(h: &Hearing) -> Answer {
     Answer::of(!found.is_empty() && !h.texts.iter().any(|t| t.kind == Kind::Policy), found)
 }
 
-/// Statements on one kind of data and one party with opposite polarity, in different blocks, without condition.
+/// What the policy both states and denies, in different blocks, without condition.
 fn contradictions<'a>(h: &'a Hearing) -> Vec<(&'a Statement, &'a Statement)> {
-    let open = |s: &&Statement| s.condition.is_none() && !s.local_only;
-    let statements = &h.case.declared.statements;
-    let mut out = Vec::new();
-    for no in statements.iter().filter(open).filter(|s| s.polarity == Polarity::DoesNotCollect) {
-        let same = |s: &&Statement| {
-            s.polarity == Polarity::Collects
-                && s.data_type == no.data_type
-                && s.node == no.node
-                && s.party == no.party
-                && s.third_party_name == no.third_party_name
-        };
-        let yes: Vec<&Statement> = statements.iter().filter(open).filter(same).collect();
-        // One of them in the block of the denial: the denial limits it.
-        if yes.iter().any(|s| super::disclosure::same_block(h, s, no)) {
-            continue;
-        }
-        if let Some(s) = yes.first() {
-            out.push((*s, no));
-        }
-    }
-    out
+    crate::policy::contradictions(&h.case.declared.statements, |a, b| super::disclosure::same_block(h, a, b))
 }
 
 /// Kinds of data on which the policy contradicts itself.

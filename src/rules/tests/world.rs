@@ -233,6 +233,7 @@ impl World {
             company: None,
             purpose: Some("统计".into()),
             data: (!types.is_empty()).then(|| types.join("、")),
+            permission: None,
             data_types: types.iter().map(|t| t.to_string()).collect(),
             link: None,
             start,

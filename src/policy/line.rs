@@ -1,0 +1,168 @@
+//! A sentence made ready: folded, with what was found in it and where its clauses lie.
+
+use super::lexicon::{Action, Cue, Hit, Lexicon, Sense, Who, bounded};
+use super::sentence::clause_starts;
+use crate::document::Folded;
+
+/// A sentence made ready: folded, with what was found in it.
+pub(super) struct Line {
+    pub folded: Folded,
+    pub hits: Vec<Hit>,
+    pub names: Vec<std::ops::Range<usize>>,
+    pub clauses: Vec<usize>,
+    pub chinese: bool,
+}
+
+impl Line {
+    pub fn new(text: &str, lexicon: &Lexicon) -> Line {
+        let folded = Folded::new(text);
+        let chinese = folded.text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let mut hits = lexicon.hits(&folded.text, chinese);
+        let mut names = Vec::new();
+        for name in lexicon.names(&folded.text) {
+            let range = name.range;
+            let printed = text.get(folded.source(range.clone())).unwrap_or_default();
+            // An ordinary word that is also a product's name stands in lower case.
+            let proper = !printed.is_ascii() || printed.chars().any(char::is_uppercase);
+            let inside = hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start <= range.start && h.end >= range.end);
+            if proper && !inside {
+                names.push(range);
+            }
+        }
+        for n in &names {
+            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && h.start >= n.start && h.end <= n.end));
+            hits.push(Hit { start: n.start, end: n.end, sense: Sense::Actor(Who::Third) });
+        }
+        hits.sort_by_key(|h| (h.start, h.end));
+        let clauses = clause_starts(&folded.text, chinese);
+        let mut line = Line { folded, hits, names, clauses, chinese };
+        line.means_of_locating(lexicon);
+        line
+    }
+
+    /// "through GPS, Wi-Fi or cell towers": Wi-Fi and Bluetooth as means tell a place, and are not themselves what is taken.
+    fn means_of_locating(&mut self, lexicon: &Lexicon) {
+        let of = |t: &str| lexicon.type_of(t).map(Sense::Data);
+        let Some(coarse) = of("location-coarse") else { return };
+        let means = [of("wifi-info"), of("bluetooth")];
+        if !self.hits.iter().any(|h| means.contains(&Some(h.sense))) {
+            return;
+        }
+        let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
+        let through: Vec<usize> = self
+            .hits
+            .iter()
+            .filter(|h| {
+                let by = matches!(self.word(h), "通过" | "利用" | "借助" | "through" | "via" | "using" | "by means of" | "by using");
+                h.sense == Sense::Instrument && by
+            })
+            .map(|h| h.end)
+            .collect();
+        let places: Vec<usize> = self.hits.iter().filter(|h| located(h.sense)).map(|h| h.start).collect();
+        let clauses = self.clauses.clone();
+        let clause = |at: usize| clauses.partition_point(|s| *s <= at);
+        for h in &mut self.hits {
+            // A name of its own ("WiFi列表", SSID) is data.
+            let plain = h.end.saturating_sub(h.start) <= 9;
+            let used = through.iter().any(|t| *t <= h.start && clause(*t) == clause(h.start) && h.start.saturating_sub(*t) <= 40);
+            if means.contains(&Some(h.sense)) && plain && used && !places.is_empty() {
+                h.sense = coarse;
+            }
+        }
+    }
+
+    /// Takes what the app calls itself for the first party.
+    pub fn speaker(&mut self, names: &[String]) {
+        for name in names {
+            let found: Vec<usize> = self.folded.text.match_indices(name.as_str()).map(|(at, _)| at).collect();
+            for start in found {
+                let Some(end) = bounded(&self.folded.text, start, start.saturating_add(name.len())) else { continue };
+                // "Thistle Notes" is no note; but data may hold the name of the app.
+                self.hits.retain(|h| !(matches!(h.sense, Sense::Data(_) | Sense::Actor(_)) && h.start >= start && h.end <= end));
+                let taken = |h: &Hit| matches!(h.sense, Sense::Data(_)) && h.start < end && h.end > start;
+                if !self.hits.iter().any(taken) {
+                    self.hits.push(Hit { start, end, sense: Sense::Actor(Who::First) });
+                }
+            }
+        }
+        self.hits.sort_by_key(|h| (h.start, h.end));
+    }
+
+    pub fn has(&self, sense: Sense) -> bool {
+        self.hits.iter().any(|h| h.sense == sense)
+    }
+
+    pub fn data(&self) -> impl Iterator<Item = (Hit, u16)> + '_ {
+        self.hits.iter().filter_map(|h| if let Sense::Data(d) = h.sense { Some((*h, d)) } else { None })
+    }
+
+    /// Whether anyone but its owner does something here.
+    pub fn acts_on_data(&self) -> bool {
+        self.hits.iter().any(|h| matches!(h.sense, Sense::Action(a) if a != Action::Rights && a != Action::Supply))
+    }
+
+    /// Data that a list names, without what it says is not taken.
+    pub fn named_data(&self) -> Vec<u16> {
+        let denied =
+            |d: &Hit| self.hits.iter().any(|n| n.sense == Sense::Negation && n.end <= d.start && self.same_clause(n.start, d.start));
+        self.data().filter(|(h, _)| !denied(h)).map(|(_, d)| d).collect()
+    }
+
+    pub fn clause(&self, at: usize) -> usize {
+        self.clauses.partition_point(|s| *s <= at).saturating_sub(1)
+    }
+
+    pub fn clause_range(&self, clause: usize) -> std::ops::Range<usize> {
+        let start = self.clauses.get(clause).copied().unwrap_or(0);
+        let end = self.clauses.get(clause.saturating_add(1)).copied().unwrap_or(self.folded.text.len());
+        start..end.max(start)
+    }
+
+    /// The range of the sentence as printed for one of it as folded.
+    pub fn printed(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        self.folded.source(range)
+    }
+
+    /// Whether two places of the folded sentence lie in one clause.
+    pub fn same_clause(&self, a: usize, b: usize) -> bool {
+        self.clause(a) == self.clause(b)
+    }
+
+    /// The clause around a place.
+    pub fn clause_at(&self, at: usize) -> std::ops::Range<usize> {
+        self.clause_range(self.clause(at))
+    }
+
+    /// Whether of all cues about dates, the nearest before `at` is this one.
+    pub fn nearest_before(&self, at: usize, among: &[Cue]) -> Option<Cue> {
+        self.hits.iter().rev().filter(|h| h.start < at).find_map(|h| match h.sense {
+            Sense::Cue(c) if among.contains(&c) => Some(c),
+            _ => None,
+        })
+    }
+
+    /// Whether a hit stands shortly before `at` in the same clause with nothing done in between.
+    pub fn just_before(&self, at: usize, window: usize, sense: Sense) -> Option<Hit> {
+        let clause = self.clause(at);
+        let hit = self.hits.iter().rev().find(|h| h.sense == sense && h.end <= at && self.clause(h.start) == clause)?;
+        let between = self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_) | Sense::Data(_)) && h.start >= hit.end && h.end <= at);
+        (at.saturating_sub(hit.end) <= window && !between).then_some(*hit)
+    }
+
+    pub fn word(&self, hit: &Hit) -> &str {
+        self.folded.text.get(hit.start..hit.end).unwrap_or_default()
+    }
+
+    /// What for, in the words of the sentence.
+    pub fn purpose(&self) -> Option<std::ops::Range<usize>> {
+        self.span(Sense::Purpose, |h| h.end)
+    }
+
+    /// The words from a cue to the end of its clause.
+    pub fn span(&self, sense: Sense, from: impl Fn(&Hit) -> usize) -> Option<std::ops::Range<usize>> {
+        let hit = self.hits.iter().find(|h| h.sense == sense)?;
+        let end = self.clause_range(self.clause(hit.start)).end;
+        let start = from(hit).min(end);
+        (start < end).then(|| self.printed(start..end))
+    }
+}

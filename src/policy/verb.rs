@@ -1,0 +1,279 @@
+//! The verbs of a sentence: who does what, and whether it is denied.
+
+use super::lexicon::{Action, Hit, Sense, Who};
+use super::line::Line;
+
+pub(super) struct Verb {
+    pub start: usize,
+    pub end: usize,
+    pub clause: usize,
+    pub action: Action,
+    pub who: Option<Who>,
+    pub negative: bool,
+    /// The first party and a third one.
+    pub both: bool,
+}
+
+impl Line {
+    /// A third party that receives, or whose tool is used, does not act.
+    fn acts(&self, actor: &Hit) -> bool {
+        if actor.sense != Sense::Actor(Who::Third) {
+            return true;
+        }
+        // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
+        let rest = self.folded.text.get(actor.end..).unwrap_or_default();
+        let relative = rest.split_whitespace().take(3).any(|w| matches!(w, "that" | "which" | "who"));
+        if relative {
+            return true;
+        }
+        self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
+    }
+
+    /// "we and our partners", "我们与合作方": whoever acts, both do.
+    fn both_act(&self, verb: &Hit) -> bool {
+        let clause = self.clause(verb.start);
+        let of = |who: Who| {
+            self.hits.iter().filter(move |h| h.sense == Sense::Actor(who) && h.end <= verb.start && self.clause(h.start) == clause)
+        };
+        of(Who::First).any(|f| {
+            of(Who::Third).filter(|t| t.start >= f.end).any(|t| {
+                let joint = self.folded.text.get(f.end..t.start).unwrap_or_default().trim();
+                let joint = ["our ", "our", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
+                matches!(
+                    joint,
+                    "与" | "和"
+                        | "及"
+                        | "以及"
+                        | "或"
+                        | "或者"
+                        | "、"
+                        | "and"
+                        | "or"
+                        | "nor"
+                        | "&"
+                        | ", and"
+                        | "及其"
+                        | "及我们"
+                        | "and/or"
+                )
+            })
+        })
+    }
+
+    /// Where something goes: to ourselves, to the user, to somebody else.
+    fn destination(&self, verb: &Hit) -> Option<Who> {
+        let text = self.folded.text.as_str();
+        let range = self.clause_range(self.clause(verb.start));
+        let own = |t: &str| {
+            ["我们", "本公司", "我司", "服务器", "伺服器", "平台", "云端", "后台", "本app", "客服", "系统"].iter().any(|w| t.contains(w))
+                && !t.contains("第三方")
+        };
+        if self.chinese {
+            let user = |t: &str| t.starts_with(['您', '你']) || t.starts_with("用户") || t.is_empty();
+            let place = |at: usize, t: &str| {
+                let named = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start >= at && h.end <= at.saturating_add(t.len());
+                if own(t) || self.hits.iter().any(named) {
+                    Who::First
+                } else if user(t) {
+                    Who::User
+                } else {
+                    Who::Third
+                }
+            };
+            let before = text.get(range.start..verb.start).unwrap_or_default();
+            if let Some(at) = before.rfind(['向', '给']) {
+                let from = at.saturating_add('向'.len_utf8());
+                let object = before.get(from..).unwrap_or_default();
+                if object.chars().count() <= 24 && !object.is_empty() {
+                    return Some(place(range.start.saturating_add(from), object));
+                }
+            }
+            let word = text.get(verb.start..verb.end).unwrap_or_default();
+            let after = text.get(verb.end..range.end).unwrap_or_default();
+            let opens = word.ends_with(['给', '至', '到', '予', '向']);
+            let rest = if opens { Some(after) } else { ["给", "至", "到", "予"].iter().find_map(|w| after.strip_prefix(w)) }?;
+            let from = range.end.saturating_sub(rest.len());
+            let object = rest.split(['，', '。', '、', '；', '的', '用', '进']).next().unwrap_or_default();
+            // The server of somebody else: "发送到甲公司的服务器".
+            return Some(place(from, object));
+        }
+        // "show other users your number"
+        let beside = |h: &Hit| h.sense == Sense::Actor(Who::Third) && h.start >= verb.end && h.start.saturating_sub(verb.end) <= 5;
+        if self.hits.iter().any(beside) {
+            return Some(Who::Third);
+        }
+        let next = self.hits.iter().find(|h| matches!(h.sense, Sense::Action(_)) && h.start > verb.end).map_or(range.end, |h| h.start);
+        let window = text.get(verb.end..next.max(verb.end).min(verb.end.saturating_add(160)).min(text.len())).unwrap_or_default();
+        let mut from = 0usize;
+        while let Some(at) = window.get(from..).and_then(|w| w.find(" to ").or_else(|| w.find(" with "))) {
+            let at = from.saturating_add(at);
+            let place = verb.end.saturating_add(at).saturating_add(1);
+            let object = window.get(at..).and_then(|w| w.trim_start().split_once(' ')).map(|(_, o)| o).unwrap_or_default();
+            // "to provide": no place but a purpose.
+            let purpose = self.hits.iter().any(|h| h.sense == Sense::Purpose && h.start == place);
+            if !purpose {
+                let is =
+                    |words: &[&str]| words.iter().any(|w| object.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+                let ours = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start >= place && h.start.saturating_sub(place) <= 9;
+                return Some(
+                    if self.hits.iter().any(ours)
+                        || is(&["us", "our", "me", "my", "the app", "the server", "servers", "the cloud", "a server", "the service"])
+                    {
+                        Who::First
+                    } else if is(&["you", "your"]) {
+                        Who::User
+                    } else {
+                        Who::Third
+                    },
+                );
+            }
+            from = at.saturating_add(4);
+        }
+        None
+    }
+
+    /// What a verb of more than one sense does here, and who does it.
+    fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
+        match action {
+            Action::Send => match self.destination(verb) {
+                Some(Who::Third) => (Action::Share, who),
+                Some(Who::User) if who != Some(Who::User) => (Action::Rights, who),
+                _ if own == Some(Who::User) => (Action::Supply, who),
+                _ => (Action::Collect, who),
+            },
+            // "提供" is what users do, unless somebody else is given to.
+            Action::Supply if self.chinese && own != Some(Who::User) && self.word(verb).starts_with("提供") => {
+                // "我们不会提供您的手机号": what is yours is not ours to provide.
+                let yours = ["您的", "你的"].iter().any(|w| self.word(verb).ends_with(w));
+                let refused = own == Some(Who::First) || self.just_before(verb.start, 12, Sense::Negation).is_some();
+                match self.destination(verb) {
+                    Some(Who::Third) => (Action::Share, who),
+                    None if yours && refused => (Action::Share, who),
+                    _ => (Action::Supply, who),
+                }
+            }
+            Action::View => match own {
+                Some(Who::User) => (Action::Rights, who),
+                Some(w) => (Action::Collect, Some(w)),
+                None => {
+                    // "接诊医生可以看到…", "your manager sees ...": a subject that is nobody we know.
+                    let range = self.clause_range(self.clause(verb.start));
+                    let subject = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+                    let subject = subject.trim_matches(|c: char| c.is_whitespace() || "，、：；,;:".contains(c));
+                    let bare = [
+                        "可以", "会", "能", "将", "也", "才", "都", "可", "can", "may", "will", "also", "not", "never", "不", "它", "it",
+                        "this", "which", "does", "do", "did", "that", "they", "we",
+                    ];
+                    let mut subject = subject;
+                    loop {
+                        let next = bare.iter().fold(subject, |t, w| t.trim_end_matches(w).trim_end()).trim_start_matches("并");
+                        if next.len() == subject.len() {
+                            break;
+                        }
+                        subject = next;
+                    }
+                    // "Nobody at Opal looks at your photos": nobody of ours.
+                    if ["nobody", "no one", "没有人", "无人"].iter().any(|w| subject.starts_with(w)) {
+                        return (Action::Collect, Some(Who::First));
+                    }
+                    if subject.chars().count() >= 2
+                        && !self.data().any(|(d, _)| d.end <= verb.start && self.same_clause(d.start, verb.start))
+                    {
+                        (Action::Collect, Some(Who::Third))
+                    } else {
+                        (Action::Collect, who)
+                    }
+                }
+            },
+            _ => (action, who),
+        }
+    }
+
+    pub fn verbs(&self) -> Vec<Verb> {
+        let mut verbs: Vec<Verb> = Vec::new();
+        for h in &self.hits {
+            let Sense::Action(action) = h.sense else { continue };
+            if self.hits.iter().any(|d| matches!(d.sense, Sense::Data(_)) && d.start <= h.start && d.end >= h.end) {
+                continue;
+            }
+            let clause = self.clause(h.start);
+            let own = self
+                .hits
+                .iter()
+                .rev()
+                .filter(|a| a.end <= h.start && self.clause(a.start) == clause && self.acts(a))
+                .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
+                .or_else(|| self.antecedent(clause));
+            // "collected by third parties"
+            let by = self.hits.iter().find(|a| {
+                a.sense == Sense::Actor(Who::Third)
+                    && a.start >= h.end
+                    && a.start.saturating_sub(h.end) < 40
+                    && self.folded.text.get(h.end..a.start).is_some_and(|t| t.trim_start().starts_with("by "))
+            });
+            let inherited = verbs.last().and_then(|v| v.who).filter(|w| *w != Who::User).or_else(|| {
+                self.hits
+                    .iter()
+                    .rev()
+                    .filter(|a| a.end <= h.start && self.acts(a))
+                    .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
+                    .filter(|w| *w != Who::User)
+            });
+            let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
+            let (action, who) = self.resolve(h, action, who, own);
+            let negative = self.negated(h, clause, own.is_some(), verbs.last());
+            let both = !matches!(action, Action::Share | Action::Rights | Action::Supply) && self.both_act(h);
+            verbs.push(Verb { start: h.start, end: h.end, clause, action, who, negative, both });
+        }
+        verbs
+    }
+
+    /// Who acts in a clause that begins with "which": the third party named last before it.
+    fn antecedent(&self, clause: usize) -> Option<Who> {
+        let range = self.clause_range(clause);
+        let text = self.folded.text.get(range.clone())?.trim_start_matches([',', ' ']);
+        if self.chinese || !["which ", "that ", "who "].iter().any(|w| text.starts_with(w)) {
+            return None;
+        }
+        self.hits
+            .iter()
+            .rev()
+            .filter(|h| h.end <= range.start)
+            .find_map(|h| if let Sense::Actor(w) = h.sense { Some(w) } else { None })
+            .filter(|w| *w == Who::Third)
+    }
+
+    fn negated(&self, verb: &Hit, clause: usize, own_actor: bool, previous: Option<&Verb>) -> bool {
+        // "at no time do we read", "neither we nor our partners collect": the subject stands after its negation.
+        let inverted = |h: &Hit| {
+            let before = self.folded.text.get(..h.start).unwrap_or_default();
+            before.split_whitespace().next_back().is_some_and(|w| matches!(w, "do" | "does" | "did" | "will" | "neither" | "nor" | "shall"))
+        };
+        let breaks = |from: usize, to: usize| {
+            self.hits.iter().any(|h| {
+                h.start >= from
+                    && h.end <= to
+                    && (h.sense == Sense::Adversative || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h)))
+            })
+        };
+        let mut here =
+            self.hits.iter().rev().filter(|n| n.sense == Sense::Negation && n.start <= verb.start && self.clause(n.start) == clause);
+        if let Some(n) = here.next() {
+            let holds = !breaks(n.end.min(verb.start), verb.start);
+            // "cannot verify you without collecting": two make none.
+            let cancelled = self.word(n) == "without" && here.next().is_some();
+            return holds && !cancelled;
+        }
+        if own_actor {
+            return false;
+        }
+        // "not, without your consent, collect": a negation that is still waiting for its verb.
+        let Some(before) = clause.checked_sub(1) else { return false };
+        self.hits.iter().any(|n| {
+            n.sense == Sense::Negation
+                && self.clause(n.start) == before
+                && !breaks(n.end, verb.start)
+                && previous.is_none_or(|v| v.end <= n.start)
+        })
+    }
+}
