@@ -2,6 +2,7 @@
 //!
 //! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
 
+use super::place;
 use super::question::question;
 use crate::detect::{
     ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When,
@@ -346,17 +347,21 @@ impl<'a> Names<'a> {
         self.knowledge.codes.iter().find(|c| c.id == id).map_or_else(|| same(id), |c| filled(&c.name, id))
     }
 
-    /// What static analysis leaves open for a code, as the code's file says (English only there).
-    pub fn limits(&self, code: &str) -> Option<&'a str> {
-        self.knowledge.codes.iter().find(|c| c.id == code).map(|c| c.limits.as_str()).filter(|l| !l.is_empty())
+    /// What static analysis leaves open for a code.
+    pub fn limits(&self, code: &str) -> Option<Words> {
+        self.knowledge.codes.iter().find(|c| c.id == code).map(|c| filled(&c.limits, "")).filter(|l| !l.en.is_empty())
     }
 
     /// `《认定方法》第二条第1项`: the name of the law and the place in it.
     pub fn law(&self, reference: &LawRef) -> Words {
         let law = self.knowledge.laws.iter().find(|l| l.id == reference.law);
         let name = law.map_or_else(|| same(&reference.law), |l| filled(&l.name, &reference.law));
-        let (zh, en) = place_in_law(&reference.item);
-        w(&format!("《{}》{zh}", name.zh.trim_matches(['《', '》'])), &format!("{}, {en}", name.en))
+        let named = self.article(reference).map(|a| &a.words);
+        let place = place::of(&reference.item, law.map_or("", |l| l.kind.as_str()), named);
+        // A name without Chinese letters is no Chinese title and takes no title marks.
+        let zh = if name.zh.chars().any(|c| c >= '\u{3000}') { format!("《{}》", name.zh.trim_matches(['《', '》'])) } else { name.zh };
+        let en = if place.en.is_empty() { name.en } else { format!("{}, {}", name.en, place.en) };
+        w(&format!("{zh}{}{}", if zh.ends_with('》') || place.zh.is_empty() { "" } else { "，" }, place.zh), &en)
     }
 
     /// Our rendering of the article, and whether it or its law is from memory.
@@ -399,44 +404,9 @@ pub fn filled(words: &Words, id: &str) -> Words {
     Words { zh: or(&words.zh, &words.en), en: or(&words.en, &words.zh) }
 }
 
-/// `M2.1` is the first item of article 2 of the 2019 method; other items are article numbers.
-fn place_in_law(item: &str) -> (String, String) {
-    if let Some((article, number)) = item.strip_prefix('M').and_then(|rest| rest.split_once('.'))
-        && let Some(article) =
-            article.parse::<usize>().ok().and_then(|n| ["一", "二", "三", "四", "五", "六"].get(n.wrapping_sub(1)).copied())
-    {
-        return (format!("第{article}条第{number}项（{item}）"), format!("item {item}"));
-    }
-    // Issues of a campaign.
-    if let Some(issue) = item.strip_prefix("issue-") {
-        let zh = if issue.parse::<u32>().is_ok() { format!("第{issue}项问题") } else { format!("“{issue}”项") };
-        return (zh, format!("issue {issue}"));
-    }
-    if item.starts_with(|c: char| c.is_ascii_digit()) {
-        let (number, rest) = item.split_at(item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len()));
-        return (format!("第{number}条{rest}"), format!("article {item}"));
-    }
-    (item.to_string(), item.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_in_laws_read_as_citations() {
-        for (item, zh, en) in [
-            ("M2.1", "第二条第1项（M2.1）", "item M2.1"),
-            ("44", "第44条", "article 44"),
-            ("24(3)", "第24条(3)", "article 24(3)"),
-            ("annex", "annex", "annex"),
-            ("issue-3", "第3项问题", "issue 3"),
-            ("issue-start", "“start”项", "issue start"),
-            ("M9.1", "M9.1", "M9.1"),
-        ] {
-            assert_eq!(place_in_law(item), (zh.to_string(), en.to_string()));
-        }
-    }
 
     #[test]
     fn ids_stand_where_words_are_missing() {

@@ -1,12 +1,12 @@
 //! Findings: grouped by the matter they are about, each opening to the whole chain behind it.
 
 use super::summary::{badge, mark};
-use super::{Page, evidence, inventory, markup::Markup};
+use super::{Page, evidence, inventory, laws, markup::Markup};
 use crate::evidence::EvidenceKind;
 use crate::gap::GapCode;
 use crate::report::related;
 use crate::report::words::{Said, fact, families, filled, same, w};
-use crate::rules::Finding;
+use crate::rules::{Finding, LawRef};
 use crate::words::Words;
 
 /// Evidence cards a finding shows.
@@ -39,7 +39,16 @@ fn family(code: &str) -> &str {
 /// Filters; hidden unless the script runs.
 fn tools(m: &mut Markup) {
     m.el("div", &[("class", "tools"), ("role", "search")], |m| {
-        m.void("input", &[("type", "search"), ("id", "filter"), ("placeholder", "筛选 / filter"), ("aria-label", "filter")]);
+        m.void(
+            "input",
+            &[
+                ("type", "search"),
+                ("id", "filter"),
+                ("data-zh", "筛选：名称、代码、接口…"),
+                ("data-en", "filter by name, code, interface …"),
+                ("aria-label", "筛选 filter"),
+            ],
+        );
         for severity in ["high", "medium", "low"] {
             m.el("label", &[], |m| {
                 m.void("input", &[("type", "checkbox"), ("data-severity", severity), ("checked", "")]);
@@ -176,9 +185,7 @@ fn body(m: &mut Markup, page: &Page, f: &Finding) {
             m.row(&w("受限于", "Limited by"), |m| limits(m, &f.gaps));
         }
         if let Some(limits) = page.names.limits(&f.code) {
-            // The codes' files have this in English only.
-            m.of("dt", "en", |m| m.text("Limits of the method"));
-            m.of("dd", "en", |m| m.text(limits));
+            m.row(&w("方法局限", "Limits of the method"), |m| m.words(&limits));
         }
         said(m, &w("仍需人工核实", "A person must still check"), &f.to_check);
         said(m, &w("整改建议", "Remedy"), &f.remedy);
@@ -218,17 +225,31 @@ fn subject(m: &mut Markup, page: &Page, f: &Finding) {
     }
 }
 
+/// The item of the method with its words; the other texts by name, their words once for all findings in the section of texts cited.
 fn laws(m: &mut Markup, page: &Page, f: &Finding) {
+    let main = |r: &&LawRef| r.law == "cn-method-2019";
+    let lead = if f.rules.iter().any(|r| main(&r)) { usize::MAX } else { 1 };
     m.of("ul", "laws", |m| {
-        for reference in &f.rules {
-            let article = page.names.article(reference);
+        for (n, reference) in f.rules.iter().enumerate() {
+            if !main(&reference) && n >= lead.min(f.rules.len()) || lead == usize::MAX && !main(&reference) {
+                continue;
+            }
             m.el("li", &[], |m| {
-                m.words(&page.names.law(reference));
-                if reference.unverified || article.is_some_and(|a| a.from_memory) {
-                    m.said("span", "unverified", &w("条文待核", "wording not verified"));
-                }
-                if let Some(article) = article {
+                laws::cite(m, page, reference);
+                if let Some(article) = page.names.article(reference) {
                     m.said("span", "wording", &filled(&article.words, ""));
+                }
+            });
+        }
+        let others: Vec<&LawRef> =
+            f.rules.iter().enumerate().filter(|(n, r)| if lead == usize::MAX { !main(r) } else { *n >= lead }).map(|(_, r)| r).collect();
+        if !others.is_empty() {
+            m.of("li", "others", |m| {
+                for (n, reference) in others.into_iter().enumerate() {
+                    if n > 0 {
+                        m.words(&w("；", "; "));
+                    }
+                    laws::cite(m, page, reference);
                 }
             });
         }
