@@ -354,14 +354,49 @@ impl<'a> Names<'a> {
 
     /// `《认定方法》第二条第1项`: the name of the law and the place in it.
     pub fn law(&self, reference: &LawRef) -> Words {
-        let law = self.knowledge.laws.iter().find(|l| l.id == reference.law);
-        let name = law.map_or_else(|| same(&reference.law), |l| filled(&l.name, &reference.law));
-        let named = self.article(reference).map(|a| &a.words);
-        let place = place::of(&reference.item, law.map_or("", |l| l.kind.as_str()), named);
-        // A name without Chinese letters is no Chinese title and takes no title marks.
-        let zh = if name.zh.chars().any(|c| c >= '\u{3000}') { format!("《{}》", name.zh.trim_matches(['《', '》'])) } else { name.zh };
+        let (name, place) = (self.law_name(&reference.law), self.law_place(reference));
+        let mark = if name.zh.ends_with('》') || place.zh.is_empty() { "" } else { "，" };
         let en = if place.en.is_empty() { name.en } else { format!("{}, {}", name.en, place.en) };
-        w(&format!("{zh}{}{}", if zh.ends_with('》') || place.zh.is_empty() { "" } else { "，" }, place.zh), &en)
+        w(&format!("{}{mark}{}", name.zh, place.zh), &en)
+    }
+
+    pub fn law_name(&self, id: &str) -> Words {
+        let law = self.knowledge.laws.iter().find(|l| l.id == id);
+        let name = law.map_or_else(|| same(id), |l| filled(&l.name, id));
+        // A name without Chinese letters is no Chinese title and takes no title marks.
+        let title = name.zh.chars().any(|c| c >= '\u{3000}');
+        w(&if title { format!("《{}》", name.zh.trim_matches(['《', '》'])) } else { name.zh }, &name.en)
+    }
+
+    pub fn law_place(&self, reference: &LawRef) -> Words {
+        let law = self.knowledge.laws.iter().find(|l| l.id == reference.law);
+        let named = self.article(reference).map(|a| &a.words);
+        place::of(&reference.item, law.map_or("", |l| l.kind.as_str()), named)
+    }
+
+    /// Several places, each law named once: 《网络安全法》第24条第3款、第43条；《认定方法》第二条第1项. `mark` stands behind places that nobody compared.
+    pub fn citations(&self, references: &[&LawRef], mark: &Words) -> Words {
+        let mut laws: Vec<(&str, Vec<Words>)> = Vec::new();
+        for r in references {
+            let mut place = self.law_place(r);
+            if r.unverified {
+                place = w(&format!("{}{}", place.zh, mark.zh), &format!("{}{}", place.en, mark.en));
+            }
+            match laws.iter_mut().find(|(law, _)| *law == r.law) {
+                Some((_, places)) => places.push(place),
+                None => laws.push((&r.law, vec![place])),
+            }
+        }
+        let joined = |pick: fn(&Words) -> &str, between: &str, by: &str, end: &str| {
+            let one = |(law, places): &(&str, Vec<Words>)| {
+                let name = self.law_name(law);
+                let places: Vec<&str> = places.iter().map(pick).filter(|p| !p.is_empty()).collect();
+                let between = if places.is_empty() || end == "；" && pick(&name).ends_with('》') { "" } else { between };
+                format!("{}{between}{}", pick(&name), places.join(by))
+            };
+            laws.iter().map(one).collect::<Vec<_>>().join(end)
+        };
+        w(&joined(|p| &p.zh, "，", "、", "；"), &joined(|p| &p.en, ", ", ", ", "; "))
     }
 
     /// Our rendering of the article, and whether it or its law is from memory.
@@ -407,6 +442,20 @@ pub fn filled(words: &Words, id: &str) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_law_is_named_once_with_all_its_places() {
+        let knowledge = Knowledge::builtin();
+        let names = Names::new(knowledge);
+        let at = |law: &str, item: &str| LawRef { law: law.into(), item: item.into(), unverified: item == "issue-1" };
+        let all = [at("cn-csl", "24(3)"), at("cn-miit-337", "issue-1"), at("cn-csl", "43"), at("gpen-2014", "5")];
+        let words = names.citations(&all.iter().collect::<Vec<_>>(), &w("（条文待核）", " (text to be verified)"));
+        assert_eq!(
+            words.zh,
+            "《中华人民共和国网络安全法》第24条第3款、第43条；《关于开展APP侵害用户权益专项整治工作的通知》第1项问题（条文待核）；GPEN privacy sweep 2014 (mobile apps)，指标5"
+        );
+        assert!(words.en.starts_with("Cybersecurity Law, article 24(3), article 43; "), "{}", words.en);
+    }
 
     #[test]
     fn ids_stand_where_words_are_missing() {

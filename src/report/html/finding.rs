@@ -227,29 +227,30 @@ fn subject(m: &mut Markup, page: &Page, f: &Finding) {
 
 /// The item of the method with its words; the other texts by name, their words once for all findings in the section of texts cited.
 fn laws(m: &mut Markup, page: &Page, f: &Finding) {
-    let main = |r: &&LawRef| r.law == "cn-method-2019";
-    let lead = if f.rules.iter().any(|r| main(&r)) { usize::MAX } else { 1 };
+    let main = |r: &LawRef| r.law == "cn-method-2019";
+    let has_main = f.rules.iter().any(main);
+    // Without an item of the method the first text stands in its place.
+    let (first, others): (Vec<(usize, &LawRef)>, Vec<(usize, &LawRef)>) =
+        f.rules.iter().enumerate().partition(|(n, r)| if has_main { main(r) } else { *n == 0 });
     m.of("ul", "laws", |m| {
-        for (n, reference) in f.rules.iter().enumerate() {
-            if !main(&reference) && n >= lead.min(f.rules.len()) || lead == usize::MAX && !main(&reference) {
-                continue;
-            }
+        for (_, reference) in first {
             m.el("li", &[], |m| {
-                laws::cite(m, page, reference);
+                laws::cite(m, page, reference, false);
                 if let Some(article) = page.names.article(reference) {
                     m.said("span", "wording", &filled(&article.words, ""));
                 }
             });
         }
-        let others: Vec<&LawRef> =
-            f.rules.iter().enumerate().filter(|(n, r)| if lead == usize::MAX { !main(r) } else { *n >= lead }).map(|(_, r)| r).collect();
         if !others.is_empty() {
             m.of("li", "others", |m| {
-                for (n, reference) in others.into_iter().enumerate() {
-                    if n > 0 {
-                        m.words(&w("；", "; "));
+                let mut before: Option<&str> = None;
+                for (_, reference) in others {
+                    let same = before == Some(reference.law.as_str());
+                    if before.is_some() {
+                        m.words(&if same { w("、", ", ") } else { w("；", "; ") });
                     }
-                    laws::cite(m, page, reference);
+                    laws::cite(m, page, reference, same);
+                    before = Some(&reference.law);
                 }
             });
         }

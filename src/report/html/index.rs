@@ -254,7 +254,7 @@ mod tests {
     fn what_apps_write_stays_text() {
         let page = index(&[hostile()], Knowledge::builtin(), Lang::Zh);
         assert!(page.contains("&lt;img src=x") && !page.contains("<img") && !page.contains('\u{202e}') && !page.contains('\u{2028}'));
-        assert!(!page.contains("href=\"javascript") && page.contains("default-src 'none'") && !page.contains("unsafe"));
+        assert!(!page.contains("href=\"javascript") && page.contains("default-src &#39;none&#39;") && !page.contains("unsafe"));
         assert!(page.contains("class=\"zh\"") && page.contains("class=\"en\""));
     }
 

@@ -23,9 +23,11 @@ pub fn any(page: &Page) -> bool {
     page.report.findings.iter().any(|f| !f.rules.is_empty())
 }
 
-/// The name and place of a text, with a link to its words.
-pub fn cite(m: &mut Markup, page: &Page, reference: &LawRef) {
-    m.el("a", &[("class", "cite"), ("href", &format!("#{}", anchor(reference)))], |m| m.words(&page.names.law(reference)));
+/// The name and place of a text, with a link to its words. Where the law was just named the place is enough.
+pub fn cite(m: &mut Markup, page: &Page, reference: &LawRef, named: bool) {
+    let words = if named { page.names.law_place(reference) } else { page.names.law(reference) };
+    let words = if words.zh.is_empty() { page.names.law(reference) } else { words };
+    m.el("a", &[("class", "cite"), ("href", &format!("#{}", anchor(reference)))], |m| m.words(&words));
     if unchecked(page, reference) {
         m.said("span", "unverified", &w("条文待核", "wording not verified"));
     }
