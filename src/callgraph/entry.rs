@@ -1,9 +1,13 @@
 //! Entry points: where the system itself calls into the app, from the manifest and the screens.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
+
 use crate::app::component::ComponentKind;
 use crate::app::{App, Component};
 use crate::format::axml::{Element, Value};
-use crate::program::{Program, TypeId};
+use crate::program::{MethodId, Program, TypeId};
 
 /// How the system comes to call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,13 +28,13 @@ pub enum EntryKind {
     LayoutClick,
 }
 
-/// A class that the system instantiates (or, for `LayoutClick`, a method name that it calls).
+/// A class that the system instantiates (or, for `LayoutClick`, its method that a click calls).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub kind: EntryKind,
     pub class: TypeId,
     /// Only for `LayoutClick`.
-    pub method: Option<String>,
+    pub method: Option<MethodId>,
     /// Manifest or layout place, for the evidence: `base.apk!AndroidManifest.xml` and a locator.
     pub path: String,
     pub locator: String,
@@ -82,6 +86,7 @@ pub fn entries(app: &App, program: &Program) -> Vec<Entry> {
 /// Views and fragments that layouts name, and handlers named by `android:onClick`.
 fn layout_entries(app: &App, program: &Program) -> Vec<Entry> {
     let mut out = Vec::new();
+    let mut handlers: BTreeMap<&str, (String, String)> = BTreeMap::new();
     for layout in &app.layouts {
         let mut stack: Vec<&Element> = vec![&layout.root];
         while let Some(e) = stack.pop() {
@@ -103,21 +108,39 @@ fn layout_entries(app: &App, program: &Program) -> Vec<Entry> {
                 });
             }
             if let Some(handler) = text("onClick") {
-                for c in app.manifest.components.iter().filter(|c| c.kind == ComponentKind::Activity) {
-                    if let Some(t) = program.type_by_descriptor(&descriptor(&c.target)).filter(|t| program.is_defined(*t)) {
-                        out.push(Entry {
-                            kind: EntryKind::LayoutClick,
-                            class: t,
-                            method: Some(handler.to_owned()),
-                            path: layout.path.clone(),
-                            locator: format!("@{:#x}", e.offset),
-                        });
-                    }
-                }
+                handlers.entry(handler).or_insert_with(|| (layout.path.clone(), format!("@{:#x}", e.offset)));
             }
         }
     }
+    out.extend(clicks(app, program, &handlers));
     out.sort_by(|a, b| (a.kind, a.class, &a.method, &a.path, &a.locator).cmp(&(b.kind, b.class, &b.method, &b.path, &b.locator)));
     out.dedup_by(|a, b| a.kind == b.kind && a.class == b.class && a.method == b.method);
+    out
+}
+
+/// Which screen shows which layout is not asked: a click on any view runs the method of that name of any activity that has one, as
+/// `View.DeclaredOnClickListener` looks it up: public, with the view as its one parameter, the class below before those above it.
+fn clicks(app: &App, program: &Program, handlers: &BTreeMap<&str, (String, String)>) -> Vec<Entry> {
+    let mut out = Vec::new();
+    if handlers.is_empty() {
+        return out;
+    }
+    let mut seen = FxHashSet::default();
+    for c in app.manifest.components.iter().filter(|c| c.kind == ComponentKind::Activity) {
+        let Some(class) = program.type_by_descriptor(&descriptor(&c.target)).filter(|t| program.is_defined(*t) && seen.insert(*t)) else {
+            continue;
+        };
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for m in program.ancestors(class).into_iter().filter_map(|t| program.class(t)).flat_map(|c| program.class_methods(c)) {
+            let name = program.method_name(*m);
+            if let Some((path, locator)) = handlers.get(&*name)
+                && program.proto(program.method(*m).proto).params.len() == 1
+                && program.code(*m).is_some()
+                && taken.insert(name.to_string())
+            {
+                out.push(Entry { kind: EntryKind::LayoutClick, class, method: Some(*m), path: path.clone(), locator: locator.clone() });
+            }
+        }
+    }
     out
 }

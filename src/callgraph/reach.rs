@@ -147,15 +147,8 @@ impl Walk<'_, '_> {
         if at != phase {
             return;
         }
-        if let Some(name) = &entry.method {
-            let program = self.program;
-            for t in program.ancestors(entry.class) {
-                for m in program.class(t).map(|c| program.class_methods(c)).unwrap_or(&[]) {
-                    if program.method_name(*m) == name.as_str() {
-                        self.start(self.graph.body(*m), index, phase);
-                    }
-                }
-            }
+        if let Some(method) = entry.method {
+            self.start(self.graph.body(method), index, phase);
             return;
         }
         if let Some(node) = self.graph.instance(entry.class) {

@@ -47,8 +47,8 @@ impl Scene<'_, '_> {
             let kind =
                 if matches!(e.kind, EntryKind::View | EntryKind::LayoutClick) { EvidenceKind::Resource } else { EvidenceKind::Manifest };
             let class = p.descriptor(e.class).into_owned();
-            let excerpt = match &e.method {
-                Some(m) => format!("android:onClick=\"{m}\""),
+            let excerpt = match e.method {
+                Some(m) => format!("android:onClick=\"{}\"", p.method_name(m)),
                 None => format!("{}: {class}", entry_word(e.kind)),
             };
             ids.push(out.add(Evidence {

@@ -20,6 +20,7 @@ pub mod reflection;
 pub mod script;
 pub mod sdk;
 pub mod signs;
+mod terms;
 pub mod trace;
 pub use crate::flow::Effort;
 pub use observed::*;

@@ -1,49 +1,17 @@
 //! Small signs of screens and settings: policy words, log-in, closing an account, clear text, background location, children.
 
-use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 
 use super::artefact::Artefact;
 use super::observed::{Owner, Sign, Signs, Tri};
 use super::owner::Owners;
 use super::policy_in_app::{is_policy_address, is_policy_name};
-use crate::app::App;
+use super::terms::Terms;
+use crate::app::{App, StringResource};
 use crate::evidence::{EvidenceId, EvidenceKind, EvidenceSet};
-use crate::format::axml::Element;
+use crate::format::axml::{Element, Value};
 use crate::knowledge::Knowledge;
 use crate::program::{MethodId, Program};
-
-/// Words of one meaning, lower case, from `signatures/phrase/*/sign-*`, behind one automaton: every text of the app is asked.
-struct Terms {
-    list: Vec<String>,
-    any: Option<AhoCorasick>,
-}
-
-impl Terms {
-    fn new(knowledge: &Knowledge, means: &str) -> Terms {
-        let files = knowledge.phrases.iter().filter(|f| f.kind == "sign" && f.means == means);
-        let list: Vec<String> = files.flat_map(|f| f.terms.iter().map(|t| t.to_lowercase())).collect();
-        let any = AhoCorasick::builder().ascii_case_insensitive(true).build(&list).ok();
-        Terms { list, any }
-    }
-
-    /// One of the words stands in the raw text, boundaries not looked at.
-    fn may_hold(&self, bytes: &[u8]) -> bool {
-        self.any.as_ref().is_some_and(|a| a.is_match(bytes))
-    }
-
-    /// The text of an element that a person reads and that holds one of the words.
-    fn shown<'e>(&self, e: &'e Element) -> Option<&'e str> {
-        let shown = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title"));
-        shown.filter_map(|a| a.value.as_str()).find(|t| self.hold(t))
-    }
-
-    fn hold(&self, text: &str) -> bool {
-        self.may_hold(text.as_bytes()) && {
-            let lower = text.to_lowercase();
-            self.list.iter().any(|w| bounded(&lower, w))
-        }
-    }
-}
 
 fn sign(answer: bool, evidence: Vec<EvidenceId>) -> Sign {
     Sign { answer: if answer { Tri::Yes } else { Tri::No }, evidence }
@@ -51,7 +19,7 @@ fn sign(answer: bool, evidence: Vec<EvidenceId>) -> Sign {
 
 /// Whether a text of a screen or of code speaks of the policy or leads to it.
 pub fn speaks_of_policy(knowledge: &Knowledge) -> impl Fn(&str) -> bool {
-    let words = Terms::new(knowledge, "policy-words");
+    let words = Terms::new(knowledge, &["policy-words"]);
     let leads = |t: &str| is_policy_address(t) || (t.starts_with("file:///android_asset/") && is_policy_name(t));
     move |text: &str| text.len() < 4000 && (words.hold(text) || leads(text))
 }
@@ -75,74 +43,108 @@ pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
         None if s.hidden || (s.app.layouts.is_empty() && s.app.strings.is_empty()) => Sign::default(),
         None => sign(false, Vec::new()),
     };
-    let policy = Terms::new(s.knowledge, "policy-words");
-    let closing = Terms::new(s.knowledge, "account-closing");
-    let login = Terms::new(s.knowledge, "login");
+    let texts = Texts::read(s);
+    let mut said = |means: &str| {
+        let words = Terms::new(s.knowledge, &[means]);
+        seen(texts.layout(&words, out).or_else(|| texts.resource(&words, out)).or_else(|| texts.code(&words, out)))
+    };
+    let (policy_words, account_closing) = (said("policy-words"), said("account-closing"));
+    let (recommendation_switch, withdrawal) = (said("recommendation-switch"), said("withdrawal"));
+    let (two_lists, other_verification) = (said("two-lists"), said("other-verification"));
+    let login = Terms::new(s.knowledge, &["login"]);
     Signs {
-        policy_words: seen(s.layout(&policy, out).or_else(|| s.resource(&policy, out)).or_else(|| s.code(&policy, out))),
-        account_closing: seen(s.layout(&closing, out).or_else(|| s.resource(&closing, out)).or_else(|| s.code(&closing, out))),
+        policy_words,
+        account_closing,
         // Libraries bring their own "sign in" texts; only what a layout shows, or a screen named so, is a log-in.
-        login: seen(password_input(s.app, s.here, out).or_else(|| s.layout(&login, out)).or_else(|| s.named_screen(out))),
+        login: seen(password_input(s.app, s.here, out).or_else(|| texts.layout(&login, out)).or_else(|| s.named_screen(out))),
         cleartext: cleartext(s.app, s.here, out),
         background_location: background_location(s.app, s.here, out),
         for_children: for_children(s.app, s.knowledge, s.here, out),
         // Found over the graph of screens, once that is known.
         policy_far: Sign::default(),
-        recommendation_switch: seen(s.anywhere("recommendation-switch", out)),
-        withdrawal: seen(s.anywhere("withdrawal", out)),
-        two_lists: seen(s.anywhere("two-lists", out)),
-        other_verification: seen(s.anywhere("other-verification", out)),
+        recommendation_switch,
+        withdrawal,
+        two_lists,
+        other_verification,
     }
 }
 
-impl Screens<'_, '_> {
-    /// On a layout, in a text resource, or in the app's own code.
-    fn anywhere(&self, means: &str, out: &mut EvidenceSet) -> Option<EvidenceId> {
-        let words = Terms::new(self.knowledge, means);
-        self.layout(&words, out).or_else(|| self.resource(&words, out)).or_else(|| self.code(&words, out))
+/// Every text of the app that holds a word of any of these meanings: the app's texts are passed once, the few that remain are asked each
+/// question.
+struct Texts<'t, 's, 'a> {
+    of: &'t Screens<'s, 'a>,
+    resources: Vec<&'t StringResource>,
+    by_id: FxHashMap<u32, Vec<&'t str>>,
+    /// (DEX, string, text)
+    code: Vec<(usize, u32, String)>,
+}
+
+const MEANINGS: [&str; 7] =
+    ["policy-words", "account-closing", "login", "recommendation-switch", "withdrawal", "two-lists", "other-verification"];
+
+impl<'t, 's, 'a> Texts<'t, 's, 'a> {
+    fn read(of: &'t Screens<'s, 'a>) -> Texts<'t, 's, 'a> {
+        let any = Terms::new(of.knowledge, &MEANINGS);
+        let resources: Vec<&StringResource> =
+            of.app.strings.iter().filter(|s| s.value.len() < 20_000 && any.may_hold(s.value.as_bytes())).collect();
+        let mut by_id: FxHashMap<u32, Vec<&str>> = FxHashMap::default();
+        for s in &resources {
+            by_id.entry(s.id).or_default().push(&s.value);
+        }
+        let mut code = Vec::new();
+        for (n, dex) in of.program.dex.iter().enumerate() {
+            for i in 0..dex.file.strings.len {
+                let bytes = dex.file.string_bytes(i).filter(|b| (2..4000).contains(&b.len()) && any.may_hold(b));
+                code.extend(bytes.map(|b| (n, i, crate::format::dex::string::decode(b).into_owned())));
+            }
+        }
+        Texts { of, resources, by_id, code }
     }
 
     fn resource(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
-        let s = self.app.strings.iter().find(|s| s.value.len() < 20_000 && words.hold(&s.value))?;
-        let locator =
+        let s = self.resources.iter().find(|s| words.hold(&s.value))?;
+        let locale =
             format!("{:#010x} string/{}{}", s.id, s.name, if s.locale.is_empty() { String::new() } else { format!(" ({})", s.locale) });
-        Some(self.here.add(out, EvidenceKind::Resource, "base.apk!resources.arsc", locator, s.value.clone(), None))
+        Some(self.of.here.add(out, EvidenceKind::Resource, "base.apk!resources.arsc", locale, s.value.clone(), None))
     }
 
+    /// On a screen: written there, or a string resource that it names.
     fn layout(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
-        for layout in &self.app.layouts {
+        for layout in &self.of.app.layouts {
             let mut stack = vec![&layout.root];
             while let Some(e) = stack.pop() {
                 stack.extend(&e.children);
-                if let Some(t) = words.shown(e) {
-                    return Some(self.here.add(out, EvidenceKind::Resource, &layout.path, format!("@{:#x}", e.offset), t, None));
+                if let Some(t) = self.shown(e, words) {
+                    return Some(self.of.here.add(out, EvidenceKind::Resource, &layout.path, format!("@{:#x}", e.offset), t, None));
                 }
             }
         }
         None
+    }
+
+    /// The text of an element that a person reads and that holds one of the words.
+    fn shown<'e>(&'e self, e: &'e Element, words: &Terms) -> Option<&'e str> {
+        let shown = e.attributes.iter().filter(|a| matches!(a.name.as_str(), "text" | "hint" | "title"));
+        shown
+            .flat_map(|a| match &a.value {
+                Value::Reference(id) => self.by_id.get(id).map_or(&[][..], Vec::as_slice).to_vec(),
+                v => v.as_str().into_iter().collect(),
+            })
+            .find(|t| words.hold(t))
     }
 
     /// Texts in code that is not an SDK's or a library's and can run.
     fn code(&self, words: &Terms, out: &mut EvidenceSet) -> Option<EvidenceId> {
-        for (n, dex) in self.program.dex.iter().enumerate() {
-            for i in 0..dex.file.strings.len {
-                let Some(bytes) = dex.file.string_bytes(i).filter(|b| (2..4000).contains(&b.len())) else { continue };
-                if !words.may_hold(bytes) {
-                    continue;
-                }
-                let text = crate::format::dex::string::decode(bytes);
-                if !words.hold(&text) {
-                    continue;
-                }
-                let own = |m: MethodId| matches!(self.owners.of_method(self.program, m), Owner::App | Owner::Unknown) && (self.reached)(m);
-                if let Some(site) = self.program.string_sites(n, i).find(|s| own(s.method)) {
-                    return Some(self.here.code(self.program, site.method, site.pc(), text, None, out));
-                }
-            }
-        }
-        None
+        let of = self.of;
+        let own = |m: MethodId| matches!(of.owners.of_method(of.program, m), Owner::App | Owner::Unknown) && (of.reached)(m);
+        self.code.iter().filter(|(_, _, text)| words.hold(text)).find_map(|(n, i, text)| {
+            let site = of.program.string_sites(*n, *i).find(|s| own(s.method))?;
+            Some(of.here.code(of.program, site.method, site.pc(), text.clone(), None, out))
+        })
     }
+}
 
+impl Screens<'_, '_> {
     /// A screen of the app that is named after logging in: `LoginActivity`, `SignInActivity`.
     fn named_screen(&self, out: &mut EvidenceSet) -> Option<EvidenceId> {
         let c = self.app.manifest.components.iter().find(|c| {
@@ -153,16 +155,6 @@ impl Screens<'_, '_> {
         })?;
         Some(self.here.component(c, None, out))
     }
-}
-
-/// The word in the text, at word boundaries where it is written in Latin letters.
-fn bounded(text: &str, word: &str) -> bool {
-    let latin = word.is_ascii();
-    text.match_indices(word).any(|(at, w)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + w.len()..).and_then(|t| t.chars().next());
-        !latin || (!before.is_some_and(|c| c.is_ascii_alphanumeric()) && !after.is_some_and(|c| c.is_ascii_alphanumeric()))
-    })
 }
 
 /// An input for a password: `android:inputType` with a password variation, or `android:password`.
@@ -240,33 +232,15 @@ fn background_location(app: &App, here: Artefact, out: &mut EvidenceSet) -> Sign
 
 /// The label or the package names children.
 fn for_children(app: &App, knowledge: &Knowledge, here: Artefact, out: &mut EvidenceSet) -> Sign {
-    let terms = Terms::new(knowledge, "children");
+    let terms = Terms::new(knowledge, &["children"]);
     let m = &app.manifest;
     let label = [&m.label.zh, &m.label.default].into_iter().flatten().find(|l| terms.hold(l));
-    let package = m.package.split('.').any(|part| terms.list.iter().any(|w| w == part));
+    let package = m.package.split('.').any(|part| terms.words().iter().any(|w| w == part));
     match label {
         Some(l) => sign(true, vec![here.add(out, EvidenceKind::Manifest, &m.path, "/manifest/application@label".into(), l.clone(), None)]),
         None if package => {
             sign(true, vec![here.add(out, EvidenceKind::Manifest, &m.path, "/manifest@package".into(), m.package.clone(), None)])
         }
         None => sign(false, Vec::new()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bounded;
-
-    #[test]
-    fn words_are_whole() {
-        for (text, word, want) in [
-            ("read our privacy policy", "privacy policy", true),
-            ("baby steps", "baby", true),
-            ("babylon", "baby", false),
-            ("宝宝识字", "宝宝", true),
-            ("skids", "kids", false),
-        ] {
-            assert_eq!(bounded(text, word), want, "{text} {word}");
-        }
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::api::{Hit, descriptor};
 use super::collect::Scene;
-use super::observed::{Collection, ComponentKind, Flow, FlowPoint, FlowSink, Owner, SinkKind, Tri};
+use super::observed::{Collection, Flow, FlowPoint, FlowSink, Owner, SinkKind, Tri};
 use super::owner::Owners;
 use crate::app::App;
 use crate::callgraph::EntryKind;
@@ -140,7 +140,10 @@ fn resource(v: &crate::format::axml::Value) -> Option<u32> {
 fn components(scene: &Scene, app: &App) -> Vec<Component> {
     let p = scene.program;
     let mut out: Vec<Component> = Vec::new();
-    let clicks: Vec<String> = scene.entries.iter().filter(|e| e.kind == EntryKind::LayoutClick).filter_map(|e| e.method.clone()).collect();
+    let mut clicks: FxHashMap<TypeId, Vec<MethodId>> = FxHashMap::default();
+    for e in scene.entries.iter().filter(|e| e.kind == EntryKind::LayoutClick) {
+        clicks.entry(e.class).or_default().extend(e.method);
+    }
     for e in scene.entries {
         let kind = match e.kind {
             EntryKind::Provider => Kind::Provider,
@@ -161,7 +164,7 @@ fn components(scene: &Scene, app: &App) -> Vec<Component> {
             kind,
             actions: of.iter().flat_map(|c| c.filters.iter().flat_map(|f| f.actions.iter().cloned())).collect(),
             authorities: of.iter().flat_map(|c| c.authorities.iter().cloned()).collect(),
-            clicks: if of.iter().any(|c| c.kind == ComponentKind::Activity) { clicks.clone() } else { Vec::new() },
+            clicks: clicks.remove(&e.class).unwrap_or_default(),
         });
     }
     out.sort_by_key(|c| (c.kind, c.class));

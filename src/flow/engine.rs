@@ -32,7 +32,7 @@ pub struct Component {
     /// Authorities of a provider.
     pub authorities: Vec<String>,
     /// Methods named by `android:onClick` of a layout.
-    pub clicks: Vec<String>,
+    pub clicks: Vec<MethodId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -71,7 +71,7 @@ impl Engine<'_, '_> {
         heap
     }
 
-    fn life(&mut self, this: Obj, class: TypeId, clicks: &[String], heap: &mut Heap) {
+    fn life(&mut self, this: Obj, class: TypeId, clicks: &[MethodId], heap: &mut Heap) {
         let callbacks = self.callbacks(class);
         let p = self.q.program;
         let named = |wanted: &str| callbacks.iter().copied().find(|m| p.names.bytes(p.method(*m).name) == wanted.as_bytes());
@@ -89,7 +89,7 @@ impl Engine<'_, '_> {
                 let name = p.method_name(*m);
                 !BIRTH.contains(&&*name) && !ROUND.contains(&&*name) && !DEATH.contains(&&*name)
             })
-            .chain(clicks.iter().filter_map(|c| self.click_method(class, c)))
+            .chain(clicks.iter().copied())
             .collect();
         for _ in 0..MAX_ROUNDS {
             let before = heap.hash();
@@ -114,13 +114,6 @@ impl Engine<'_, '_> {
             }
         }
         self.serve(heap);
-    }
-
-    pub fn click_method(&self, class: TypeId, name: &str) -> Option<MethodId> {
-        let p = self.q.program;
-        p.ancestors(class).into_iter().filter_map(|t| p.class(t)).flat_map(|c| p.class_methods(c).iter().copied()).find(|m| {
-            p.names.bytes(p.method(*m).name) == name.as_bytes() && p.code(*m).is_some() && p.proto(p.method(*m).proto).params.len() == 1
-        })
     }
 
     /// Calls back what was handed to the framework, until nothing new comes.

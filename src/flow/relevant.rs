@@ -115,12 +115,11 @@ impl Engine<'_, '_> {
             .is_some_and(|n| self.callers.as_ref().is_some_and(|c| c.marked.get(n.0 as usize).copied().unwrap_or(false)));
         instance
             || self.method_named(class, "<init>").is_some_and(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
-            || self.component_of.get(&class).and_then(|i| self.q.components.get(*i)).is_some_and(|c| {
-                c.clicks
-                    .iter()
-                    .filter_map(|n| self.click_method(class, n))
-                    .any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
-            })
+            || self
+                .component_of
+                .get(&class)
+                .and_then(|i| self.q.components.get(*i))
+                .is_some_and(|c| c.clicks.iter().any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false)))
             || self.callbacks(class).iter().any(|m| self.relevant.get(m.0 as usize).copied().unwrap_or(false))
     }
 

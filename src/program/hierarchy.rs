@@ -70,7 +70,16 @@ impl Program<'_> {
     }
 
     pub fn is_subtype(&self, id: TypeId, of: TypeId) -> bool {
-        id == of || self.ancestors(id).contains(&of)
+        let mut chain = Some(id);
+        for _ in 0..512 {
+            let Some(t) = chain else { break };
+            if t == of {
+                return true;
+            }
+            chain = self.superclass(t);
+        }
+        // Beside the superclasses stand interfaces only.
+        self.class(of).is_none_or(|c| c.flags & super::ACC_INTERFACE != 0) && self.ancestors(id).contains(&of)
     }
 
     /// The type and everything below it that the app defines, at most `limit`.

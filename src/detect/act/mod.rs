@@ -108,10 +108,16 @@ impl<'s, 'a, 'k> Stage<'s, 'a, 'k> {
 
     /// Places that call a method of this name (any class), in order of method.
     fn calls_of(&self, names: &[&str]) -> Vec<(MethodId, u32, MethodId)> {
+        self.calls_in(names, |_| true)
+    }
+
+    /// The same, of classes with these descriptors only: what a constructor makes is asked before its callers are looked at.
+    fn calls_in(&self, names: &[&str], class: impl Fn(&[u8]) -> bool) -> Vec<(MethodId, u32, MethodId)> {
         let p = self.program();
-        let wanted: FxHashSet<_> = names.iter().filter_map(|n| p.names.get(n.as_bytes())).collect();
+        let wanted: Vec<_> = names.iter().filter_map(|n| p.names.get(n.as_bytes())).collect();
         let mut out = Vec::new();
-        for callee in p.method_ids().filter(|m| wanted.contains(&p.method(*m).name)) {
+        let fits = |m: &MethodId| wanted.contains(&p.method(*m).name) && class(p.descriptor_bytes(p.method(*m).class));
+        for callee in p.method_ids().filter(fits) {
             out.extend(p.callers(callee).map(|s| (s.method, s.pc(), callee)));
         }
         out.sort_unstable();

@@ -11,6 +11,19 @@ use crate::program::{MethodId, SiteKind, TypeId};
 /// Longer periods are no matter of frequency: an hour, in milliseconds.
 const LONGEST: i64 = 3_600_000;
 
+const REPEATS: [&str; 6] = ["schedule", "scheduleAtFixedRate", "scheduleWithFixedDelay", "<init>", "requestLocationUpdates", "postDelayed"];
+
+/// Classes whose calls `task` reads.
+const CLASSES: [&[u8]; 7] = [
+    b"Ljava/util/Timer;",
+    b"Ljava/util/concurrent/ScheduledExecutorService;",
+    b"Ljava/util/concurrent/ScheduledThreadPoolExecutor;",
+    b"Landroidx/work/PeriodicWorkRequest$Builder;",
+    b"Landroid/location/LocationManager;",
+    b"Landroid/os/Handler;",
+    b"Landroid/view/View;",
+];
+
 pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
     let p = stage.program();
     // Where each kind of data is read.
@@ -19,9 +32,7 @@ pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
         reads.entry(hit.method).or_default().insert(&hit.api.data_type);
     }
     let mut acts = Vec::new();
-    for (method, pc, _) in
-        stage.calls_of(&["schedule", "scheduleAtFixedRate", "scheduleWithFixedDelay", "<init>", "requestLocationUpdates", "postDelayed"])
-    {
+    for (method, pc, _) in stage.calls_in(&REPEATS, |class| CLASSES.contains(&class)) {
         let facts = stage.constants.facts(method);
         let Some(call) = facts.call(pc) else { continue };
         let Some((task, period)) = task(stage, method, call) else { continue };

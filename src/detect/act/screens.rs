@@ -13,6 +13,7 @@ use crate::callgraph::graph::{EdgeKind, Node};
 use crate::detect::api::descriptor;
 use crate::detect::observed::{Owner, Sign, Tri};
 use crate::detect::policy_in_app::is_policy_address;
+use crate::detect::terms::Terms;
 use crate::evidence::EvidenceSet;
 use crate::format::axml::{Element, Value as Attribute};
 use crate::program::constant::Value;
@@ -67,17 +68,14 @@ pub fn policy_far(stage: &Stage, out: &mut EvidenceSet) -> Sign {
 
 /// Layouts and string resources that hold policy words, by number; texts are asked one by one.
 struct Words {
-    terms: Vec<String>,
+    terms: Terms,
     resources: FxHashSet<u32>,
 }
 
 impl Words {
     fn of(stage: &Stage) -> Words {
-        let terms: Vec<String> = stage.terms("policy-words").into_iter().map(str::to_lowercase).collect();
-        let holds = |text: &str| {
-            let lower = text.to_lowercase();
-            terms.iter().any(|t| lower.contains(t.as_str())) || is_policy_address(text)
-        };
+        let terms = Terms::new(stage.knowledge, &["policy-words"]);
+        let holds = |text: &str| terms.may_hold(text.as_bytes()) || is_policy_address(text);
         let mut resources: FxHashSet<u32> = stage.app.strings.iter().filter(|s| holds(&s.value)).map(|s| s.id).collect();
         let shows = |e: &Element, resources: &FxHashSet<u32>| {
             e.attributes.iter().any(|a| match &a.value {
@@ -102,8 +100,7 @@ impl Words {
     }
 
     fn hold(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
-        self.terms.iter().any(|t| lower.contains(t.as_str())) || is_policy_address(text)
+        self.terms.may_hold(text.as_bytes()) || is_policy_address(text)
     }
 }
 
@@ -153,6 +150,9 @@ fn shows(stage: &Stage, m: MethodId, words: &Words) -> bool {
     if p.sites(m).iter().filter_map(|s| p.string_at(s)).any(|t| t.len() < 4_000 && words.hold(&t)) {
         return true;
     }
-    let numbered = |v: &Value| matches!(v, Value::Int(i) if u32::try_from(*i).is_ok_and(|id| words.resources.contains(&id)));
-    !words.resources.is_empty() && stage.constants.facts(m).calls.iter().any(|c| c.args.iter().any(numbered))
+    let names = |i: i64| u32::try_from(i).is_ok_and(|id| words.resources.contains(&id));
+    let numbered = |v: &Value| matches!(v, Value::Int(i) if names(*i));
+    // Few bodies hold such a number at all: only those are worth the values of their calls.
+    let holds = |m| p.code(m).is_some_and(|(code, _)| code.instructions().any(|i| matches!(i.op, 0x12..=0x15) && names(i.literal())));
+    !words.resources.is_empty() && holds(m) && stage.constants.facts(m).calls.iter().any(|c| c.args.iter().any(numbered))
 }

@@ -50,13 +50,12 @@ fn starts_others(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
     let p = stage.program();
     let own = stage.app.manifest.package.as_str();
     let mut acts = Vec::new();
-    for (method, pc, callee) in stage.calls_of(&["setClassName", "setComponent", "<init>"]) {
-        let m = p.method(callee);
-        let class = p.descriptor_bytes(m.class);
-        let params: Vec<&[u8]> = p.proto(m.proto).params.iter().map(|t| p.descriptor_bytes(*t)).collect();
-        let two_texts = params == [b"Ljava/lang/String;", b"Ljava/lang/String;"];
-        let names = (class == b"Landroid/content/ComponentName;" || class == b"Landroid/content/Intent;") && two_texts;
-        if !names || !invoked(p, method).any(|(_, c)| STARTS.contains(&&*p.method_name(c))) {
+    let holder = |class: &[u8]| class == b"Landroid/content/ComponentName;" || class == b"Landroid/content/Intent;";
+    for (method, pc, callee) in stage.calls_in(&["setClassName", "setComponent", "<init>"], holder) {
+        let params: Vec<&[u8]> = p.proto(p.method(callee).proto).params.iter().map(|t| p.descriptor_bytes(*t)).collect();
+        if params != [b"Ljava/lang/String;", b"Ljava/lang/String;"]
+            || !invoked(p, method).any(|(_, c)| STARTS.contains(&&*p.method_name(c)))
+        {
             continue;
         }
         let possible = stage.constants.argument(method, pc, 1);

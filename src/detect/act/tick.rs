@@ -4,15 +4,15 @@ use rustc_hash::FxHashMap;
 
 use super::{Act, ActKind, Stage, invoked};
 use crate::detect::observed::{Owner, Tri, When};
+use crate::detect::terms::Terms;
 use crate::evidence::{EvidenceKind, EvidenceSet};
 use crate::format::axml::{Element, Value};
 use crate::program::constant::Value as Held;
 use crate::program::{MethodId, Program};
 
 pub fn find(stage: &Stage, out: &mut EvidenceSet) -> Vec<Act> {
-    let policy: Vec<String> =
-        stage.terms("policy-words").into_iter().chain(stage.terms("agreement-words")).map(str::to_lowercase).collect();
-    let implied: Vec<String> = stage.terms("implied-consent").into_iter().map(str::to_lowercase).collect();
+    let policy = Terms::new(stage.knowledge, &["policy-words", "agreement-words"]);
+    let implied = Terms::new(stage.knowledge, &["implied-consent"]);
     let mut acts = layouts(stage, &policy, &implied, out);
     acts.extend(strings(stage, &implied, out));
     acts.extend(code(stage, &policy, out));
@@ -31,12 +31,7 @@ fn shown<'l>(e: &'l Element, strings: &FxHashMap<u32, Vec<&'l str>>) -> Vec<&'l 
         .collect()
 }
 
-fn says(text: &str, words: &[String]) -> bool {
-    let lower = text.to_lowercase();
-    words.iter().any(|w| lower.contains(w.as_str()))
-}
-
-fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut EvidenceSet) -> Vec<Act> {
+fn layouts(stage: &Stage, policy: &Terms, implied: &Terms, out: &mut EvidenceSet) -> Vec<Act> {
     let mut acts = Vec::new();
     let mut strings: FxHashMap<u32, Vec<&str>> = FxHashMap::default();
     for s in &stage.app.strings {
@@ -52,8 +47,8 @@ fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut Evide
                 ticked = ticked.or(Some(e));
             }
             for text in shown(e, &strings) {
-                words |= says(text, policy);
-                if says(text, implied) {
+                words |= policy.may_hold(text.as_bytes());
+                if implied.may_hold(text.as_bytes()) {
                     said = said.or(Some((e, text)));
                 }
             }
@@ -78,8 +73,8 @@ fn layouts(stage: &Stage, policy: &[String], implied: &[String], out: &mut Evide
 }
 
 /// Texts of the resources that the app's own screens may show.
-fn strings(stage: &Stage, implied: &[String], out: &mut EvidenceSet) -> Option<Act> {
-    let s = stage.app.strings.iter().find(|s| s.value.len() < 400 && says(&s.value, implied))?;
+fn strings(stage: &Stage, implied: &Terms, out: &mut EvidenceSet) -> Option<Act> {
+    let s = stage.app.strings.iter().find(|s| s.value.len() < 400 && implied.may_hold(s.value.as_bytes()))?;
     let locale = if s.locale.is_empty() { String::new() } else { format!(" ({})", s.locale) };
     let id = stage.here.add(
         out,
@@ -93,7 +88,7 @@ fn strings(stage: &Stage, implied: &[String], out: &mut EvidenceSet) -> Option<A
 }
 
 /// `box.setChecked(true)` on a check box, in a class whose texts name the policy.
-fn code(stage: &Stage, policy: &[String], out: &mut EvidenceSet) -> Vec<Act> {
+fn code(stage: &Stage, policy: &Terms, out: &mut EvidenceSet) -> Vec<Act> {
     let p = stage.program();
     let mut acts = Vec::new();
     for (method, pc, callee) in stage.calls_of(&["setChecked"]) {
@@ -110,9 +105,9 @@ fn code(stage: &Stage, policy: &[String], out: &mut EvidenceSet) -> Vec<Act> {
     acts
 }
 
-fn names_policy(p: &Program, method: MethodId, policy: &[String]) -> bool {
+fn names_policy(p: &Program, method: MethodId, policy: &Terms) -> bool {
     let Some(class) = p.class(p.method(method).class) else { return false };
-    p.class_methods(class).iter().flat_map(|m| p.sites(*m)).filter_map(|s| p.string_at(s)).any(|t| says(&t, policy))
+    p.class_methods(class).iter().flat_map(|m| p.sites(*m)).filter_map(|s| p.string_at(s)).any(|t| policy.may_hold(t.as_bytes()))
 }
 
 /// The method runs after a click or shows again what the user had chosen: no tick of the app's own.
