@@ -230,10 +230,11 @@ fn laws(m: &mut Markup, page: &Page, f: &Finding) {
     let main = |r: &LawRef| r.law == "cn-method-2019";
     let has_main = f.rules.iter().any(main);
     // Without an item of the method the first text stands in its place.
-    let (first, others): (Vec<(usize, &LawRef)>, Vec<(usize, &LawRef)>) =
-        f.rules.iter().enumerate().partition(|(n, r)| if has_main { main(r) } else { *n == 0 });
+    let leads = |n: usize, r: &LawRef| if has_main { main(r) } else { n == 0 };
+    let part = |first: bool| f.rules.iter().enumerate().filter(move |(n, r)| leads(*n, r) == first).map(|(_, r)| r);
+    let others: Vec<&LawRef> = part(false).collect();
     m.of("ul", "laws", |m| {
-        for (_, reference) in first {
+        for reference in part(true) {
             m.el("li", &[], |m| {
                 laws::cite(m, page, reference, false);
                 if let Some(article) = page.names.article(reference) {
@@ -244,7 +245,7 @@ fn laws(m: &mut Markup, page: &Page, f: &Finding) {
         if !others.is_empty() {
             m.of("li", "others", |m| {
                 let mut before: Option<&str> = None;
-                for (_, reference) in others {
+                for reference in others {
                     let same = before == Some(reference.law.as_str());
                     if before.is_some() {
                         m.words(&if same { w("、", ", ") } else { w("；", "; ") });
