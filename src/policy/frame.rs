@@ -48,9 +48,9 @@ impl Line {
         let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
         // "为没有头像的联系人补全头像": those who have none.
         let word = self.word(bar);
-        let having =
-            matches!(word, "没有" | "无" | "未" | "without") && self.folded.text.get(data.end..).is_some_and(|t| t.starts_with('的'));
-        let free = free && !(having && !self.folded.text.get(data.end..).is_some_and(|t| t.starts_with("的权限")));
+        let having = matches!(word, "没有" | "无" | "未" | "without")
+            && self.folded.text.get(data.end..).is_some_and(|t| t.starts_with('的') && !t.starts_with("的权限"));
+        let free = free && !having;
         (free && near).then_some(bar.sense == Sense::Exclusion)
     }
 

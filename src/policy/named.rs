@@ -221,7 +221,7 @@ fn employed(line: &Line, name: &Range<usize>) -> bool {
     let text = line.folded.text.as_str();
     let signs = |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
     let clause = line.clause_at(name.start);
-    let around = text.get(clause.start.max(0)..clause.end).unwrap_or_default();
+    let around = text.get(clause).unwrap_or_default();
     if signs(around) || !line.names.contains(name) {
         return false;
     }
