@@ -28,23 +28,23 @@ const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// The least figures, Chinese and English, as measured. Raise, never lower; new documents are measured anew.
 const FLOORS: [(&str, Figure, f64, f64); 14] = [
-    ("statements", Count::precision, 0.920, 0.892),
-    ("statements", Count::recall, 0.656, 0.500),
-    ("without party", Count::precision, 0.940, 0.922),
-    ("without party", Count::recall, 0.708, 0.558),
-    ("denials", Count::precision, 0.933, 0.960),
-    ("denials", Count::recall, 0.563, 0.453),
-    ("denial quotes", Count::precision, 0.935, 0.951),
-    ("local only", Count::recall, 0.976, 0.958),
-    ("facts", Count::f1, 0.879, 0.803),
-    ("fact values", Count::recall, 0.870, 0.657),
-    ("further facts", Count::f1, 0.816, 0.682),
-    ("sdk names", Count::f1, 0.773, 0.604),
-    ("sdk ids", Count::recall, 0.965, 0.923),
+    ("statements", Count::precision, 0.962, 0.933),
+    ("statements", Count::recall, 0.902, 0.819),
+    ("without party", Count::precision, 0.980, 0.958),
+    ("without party", Count::recall, 0.919, 0.866),
+    ("denials", Count::precision, 0.977, 0.976),
+    ("denials", Count::recall, 0.892, 0.776),
+    ("denial quotes", Count::precision, 0.967, 0.972),
+    ("local only", Count::recall, 0.977, 0.967),
+    ("facts", Count::f1, 0.934, 0.905),
+    ("fact values", Count::recall, 0.965, 0.947),
+    ("further facts", Count::f1, 0.884, 0.682),
+    ("sdk names", Count::f1, 0.939, 0.947),
+    ("sdk ids", Count::recall, 0.974, 0.962),
     ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
-const CASES_RIGHT: [usize; 2] = [97, 88];
+const CASES_RIGHT: [usize; 2] = [144, 137];
 
 type Figure = fn(&Count) -> f64;
 
@@ -271,8 +271,8 @@ const DISGUISED: [(&str, usize); 15] = [
     ("grapheme joiners", 0),
     ("variation selectors", 0),
     ("look-alike letters", 0),
-    // Three of those whose turn it is since the corpus has an app more.
-    ("compatible letters", 3),
+    // A fact sheet whose lines run together.
+    ("compatible letters", 1),
     ("capitals", 0),
     ("entities", 0),
     ("odd spaces", 0),
@@ -280,7 +280,7 @@ const DISGUISED: [(&str, usize); 15] = [
     ("byte-order mark", 0),
     ("UTF-16", 0),
     ("national encoding", 0),
-    ("broken lines", 1),
+    ("broken lines", 0),
 ];
 
 #[test]

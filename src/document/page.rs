@@ -99,8 +99,13 @@ struct List {
     lead: Option<usize>,
 }
 
+/// Bytes of text of one document that are read: tens of times the longest policy that was met, and read within two seconds.
+const LONGEST: usize = 6 << 20;
+
 pub(super) struct Page<'b> {
     budget: &'b mut Budget,
+    /// What is left of `LONGEST`.
+    room: usize,
     pub exhausted: bool,
     pub text: String,
     pub blocks: Vec<Block>,
@@ -129,6 +134,7 @@ impl<'b> Page<'b> {
     pub fn new(budget: &'b mut Budget) -> Page<'b> {
         Page {
             budget,
+            room: LONGEST,
             exhausted: false,
             text: String::new(),
             blocks: Vec::new(),
@@ -303,6 +309,10 @@ impl<'b> Page<'b> {
         if self.silent > 0 {
             return;
         }
+        let cut = text.floor_char_boundary(self.room);
+        self.exhausted |= cut < text.len();
+        let text = text.get(..cut).unwrap_or_default();
+        self.room = self.room.saturating_sub(cut);
         if !self.budget.take(Unit::Text, text.len() as u64) {
             self.exhausted = true;
             return;

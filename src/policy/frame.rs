@@ -46,11 +46,6 @@ impl Line {
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
         let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
-        // "为没有头像的联系人补全头像": those who have none.
-        let word = self.word(bar);
-        let having = matches!(word, "没有" | "无" | "未" | "without")
-            && self.folded.text.get(data.end..).is_some_and(|t| t.starts_with('的') && !t.starts_with("的权限"));
-        let free = free && !having;
         (free && near).then_some(bar.sense == Sense::Exclusion)
     }
 
@@ -77,6 +72,12 @@ impl Line {
     fn set_apart(&self, data: &Hit) -> bool {
         let after = self.folded.text.get(data.end..).unwrap_or_default();
         let before = self.folded.text.get(self.clause_range(self.clause(data.start)).start..data.start).unwrap_or_default();
+        // "With the exception of crash logs, we collect no usage data."
+        let opens = |h: &Hit| matches!(h.sense, Sense::Exclusion | Sense::Exception) && h.start <= 2 && h.end <= data.start;
+        let comma = self.folded.text.find(", ").is_some_and(|at| at >= data.end);
+        if !self.chinese && comma && self.hits.iter().any(opens) {
+            return true;
+        }
         let closes = after.find('外').is_some_and(|n| n <= 30);
         ["以外", "之外", "外的"].iter().any(|w| after.starts_with(w))
             || (self.chinese && closes && before.rfind('除').is_some_and(|n| before.len().saturating_sub(n) <= 60))
@@ -171,6 +172,12 @@ impl Line {
             let verb = self.verb_of(&verbs, &hit, clause);
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
+            // "The statistics contain your name": what contains is no kind of data that is taken.
+            let contains =
+                |v: &Verb| matches!(self.folded.text.get(v.start..v.end), Some("contain" | "contains" | "include" | "includes" | "包含"));
+            if verb.is_some_and(|v| v.start >= hit.end && v.clause == clause && contains(v)) {
+                continue;
+            }
             let explicit = led && verb.is_none()
                 || verb.is_some_and(|v| {
                     v.clause == clause
@@ -247,7 +254,8 @@ impl Line {
                         && !self.data().any(|(d, _)| d.start >= m.end && d.end <= v.start)
                 })
             });
-            let first_too = joined.is_some_and(|m| !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
+            let first_too =
+                joined.is_some_and(|m| m.both || !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
             let condition = || self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start);
             if first_too {
                 out.push(Frame { data, negative, third: false, name: None, purpose: None, condition: condition(), local: false });

@@ -15,6 +15,10 @@ pub(super) struct Line {
     pub whole: Option<u16>,
 }
 
+fn starts(text: &str, hit: &Hit, word: &str) -> bool {
+    text.get(hit.start..).is_some_and(|t| t.starts_with(word))
+}
+
 /// "信用卡资料由甲科技处理": a company that we do not know acts. Not where the user or the app does, or where a service is provided by it.
 fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
     let at = text.find('由')?.saturating_add('由'.len_utf8());
@@ -64,6 +68,30 @@ impl Line {
             rest.bytes().take(12).filter(u8::is_ascii_digit).count() >= 5 && rest.starts_with(|c: char| c.is_ascii_digit())
         };
         hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h))));
+        // "为没有头像的联系人": those who have none; "不写入日志": a place.
+        let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_))).copied().collect();
+        hits.retain(|h| match h.sense {
+            Sense::Negation => !data.iter().any(|d| {
+                let after = folded.text.get(d.end..).unwrap_or_default();
+                let having = matches!(folded.text.get(h.start..h.end), Some("没有" | "无" | "未"));
+                d.start == h.end && having && after.starts_with('的') && !after.starts_with("的权限")
+            }),
+            Sense::Data(_) => {
+                let before = folded.text.get(..h.start).unwrap_or_default();
+                !(starts(&folded.text, h, "日志") && ["写入", "记入", "计入"].iter().any(|w| before.ends_with(w)))
+            }
+            _ => true,
+        });
+        // "Our systems log information like": a verb where somebody acts and has no other.
+        let logs: Vec<Hit> =
+            hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && starts(&folded.text, h, "log ")).copied().collect();
+        for log in logs {
+            let acts = |h: &Hit| matches!(h.sense, Sense::Action(_)) && h.end <= log.start;
+            let who = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.end <= log.start;
+            if hits.iter().any(who) && !hits.iter().any(acts) {
+                hits.retain(|h| *h != log);
+            }
+        }
         if chinese {
             hits.extend(agent(&folded.text, &hits));
         }

@@ -78,7 +78,7 @@ impl Named {
         let proper = name.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
         let product = !reader.lexicon.names(&Folded::new(name).text).is_empty() || Folded::new(name).text.contains("sdk");
         let data = Line::new(name, reader.lexicon).data().next().is_some();
-        if !(2..=40).contains(&width) || words > 6 || !proper || data || (sentence && !product) || name.contains("http") {
+        if !(2..=40).contains(&width) || words > 6 || !(proper || product) || data || (sentence && !product) || name.contains("http") {
             return false;
         }
         // A list of third-party services holds names; anything else may hold kinds of data or advice.

@@ -323,7 +323,8 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
         reader.add(place.clone(), &frame, party);
     }
     // A sentence is no name.
-    let name = name.filter(|n| n.chars().count() <= 80 && !["我们", "您", "可能会"].iter().any(|w| n.contains(w)));
+    let dated = |n: &str| Line::new(n, reader.lexicon).has(Sense::Cue(Cue::Dated));
+    let name = name.filter(|n| n.chars().count() <= 80 && !dated(n) && !["我们", "您", "可能会"].iter().any(|w| n.contains(w)));
     let Some(name) = name.or_else(|| company.clone().filter(|c| !is_kind(reader.lexicon, c))).filter(|_| third) else { return };
     let (sdk, candidates) = join(reader.lexicon, &name, company.as_deref());
     let link = row.get(&Column::Link).and_then(|r| reader.address(r)).or_else(|| reader.address(&place));
@@ -403,7 +404,11 @@ fn is_no(text: &str) -> bool {
 
 /// Cells that say there is nothing to say.
 fn is_nothing(text: &str) -> bool {
-    text.is_empty() || matches!(text, "无" | "-" | "--" | "/" | "—" | "——" | "N/A" | "n/a" | "None" | "none" | "不涉及" | "無")
+    let folded = Folded::new(text).text;
+    text.is_empty()
+        || folded == "none"
+        || folded == "n/a"
+        || matches!(text, "无" | "-" | "--" | "/" | "—" | "——" | "N/A" | "n/a" | "None" | "none" | "不涉及" | "無")
 }
 
 /// A name without the number, mark or label before it and the marks around it.

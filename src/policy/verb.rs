@@ -228,7 +228,10 @@ impl Line {
             let (action, who) = self.resolve(h, action, who, own);
             let negative = self.negated(h, clause, own.is_some(), verbs.last());
             let both = !matches!(action, Action::Share | Action::Rights | Action::Supply) && self.both_act(h);
-            verbs.push(Verb { start: h.start, end: h.end, clause, action, who, negative, both });
+            // "use your location": the words of the verb reach into those of the data.
+            let begins = |d: &&Hit| matches!(d.sense, Sense::Data(_)) && d.start > h.start && d.start < h.end;
+            let end = self.hits.iter().find(begins).map_or(h.end, |d| d.start);
+            verbs.push(Verb { start: h.start, end, clause, action, who, negative, both });
         }
         verbs
     }
