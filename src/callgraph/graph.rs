@@ -74,6 +74,7 @@ impl CallGraph {
             kept: handover::kept(program, constants),
             messages: Messages::find(program),
             declared: FxHashSet::default(),
+            bridged: bridged(program),
         };
         let mut edges: Vec<Edge> = Vec::with_capacity(program.all_sites().len());
         let mut starts: Vec<u32> = Vec::with_capacity(2 * n as usize + instance_class.len() + 1);
@@ -184,6 +185,14 @@ struct Builder<'p, 'a> {
     messages: Messages,
     /// Methods called virtually.
     declared: FxHashSet<MethodId>,
+    /// Some web view is given an object for its scripts.
+    bridged: bool,
+}
+
+/// `addJavascriptInterface` is called: on the platform's web view or on one that an SDK brings.
+fn bridged(program: &Program) -> bool {
+    let Some(name) = program.names.get(b"addJavascriptInterface") else { return false };
+    program.method_ids().any(|m| program.method(m).name == name && program.callers(m).next().is_some())
 }
 
 impl Builder<'_, '_> {
@@ -369,6 +378,11 @@ impl Builder<'_, '_> {
                     out.push(Edge { to: Node(m.0), kind, pc: 0 });
                 }
             }
+        }
+        // What a page calls, and when, is written in the page: as late as input.
+        if self.bridged {
+            let methods = above.iter().filter_map(|t| p.class(*t)).flat_map(|c| p.class_methods(c));
+            out.extend(methods.filter(|m| p.is_scripted(**m)).map(|m| Edge { to: Node(m.0), kind: EdgeKind::Input, pc: 0 }));
         }
     }
 }

@@ -28,7 +28,11 @@ fn groups<'s, 'a>(d: &'s Draft<'a>, selection: &Selection<'a>, with_store: bool)
             at += same.len();
             group.unverified &= same.iter().all(|n| n.unverified);
             if let Some(n) = same.iter().filter(|n| n.sdk.is_none()).max_by_key(|n| n.confirmed) {
-                group.apps.push(app(d, n, with_store));
+                // Two files of one version from one store are one app to a reader.
+                let shown = app(d, n, with_store);
+                if !group.apps.contains(&shown) {
+                    group.apps.push(shown);
+                }
             }
             for n in same.iter().filter(|n| n.sdk.is_some()) {
                 let shown = sdk(d, n);

@@ -77,7 +77,8 @@ pub fn dossier(d: &Draft, record: &Record, report: &Report, mine: &Mine) -> Opti
             continue;
         }
         paper.heading(1, title);
-        for (f, named, why) in mine {
+        for (n, (f, named, why)) in mine.into_iter().enumerate() {
+            paper.heading(2, format!("{}. {}", n + 1, f.title.get(d.lang)));
             finding(d, record, report, f, *named, *why, &review.standing(record, &f.id), names, &mut paper);
         }
     }
@@ -152,7 +153,6 @@ fn finding(
     names: Names,
     paper: &mut Paper,
 ) {
-    paper.heading(2, format!("{} · {} · {}", f.id, f.code, f.title.get(d.lang)));
     let sdk = concerned_sdk(f).map(|id| {
         let matched = record.sdk(id);
         let reachable = matched.map(|m| m.reachable.said().get(d.lang).to_owned()).unwrap_or_default();
@@ -184,13 +184,15 @@ fn finding(
     let state = if history.is_empty() { standing.state.words().get(d.lang).to_owned() } else { history.join("\n") };
     let gaps: Vec<String> = f.gaps.iter().map(|g| format!("{} {}", g.as_str(), g.said().get(d.lang))).collect();
     paper.table(pairs(
-        f.id.clone(),
+        d.say("事项", "Matter"),
         vec![
+            (d.say("问题代码", "Code"), format!("{} {}", f.code, names.code(&f.code).get(d.lang))),
+            (d.say("线索编号", "Lead"), f.id.clone()),
             (d.say("通报用语", "Wording"), listed),
             (d.say("确定程度", "Certainty"), f.certainty.said().get(d.lang).to_owned()),
             (d.say("所涉SDK", "SDK"), sdk.unwrap_or_default()),
             (d.say("说明", "Why"), f.why.get(d.lang).to_owned()),
-            (d.say("依据", "Law"), laws(f, names, d.choice.unverified_law, d.lang)),
+            (d.say("依据", "Law"), laws(&[f], names, d.choice.unverified_law, d.lang)),
             (d.say("整改建议", "Remedy"), f.remedy.get(d.lang).to_owned()),
             (d.say("须人工核查", "To be checked"), f.to_check.get(d.lang).to_owned()),
             (d.say("相关局限", "Limits"), gaps.join("\n")),
@@ -214,11 +216,13 @@ fn finding(
         })
         .collect();
     let columns = vec![
-        Column::new(&d.say("证据编号", "Evidence"), 20),
-        Column::new(&d.say("类别", "Kind"), 10),
-        Column::new(&d.say("文件", "File"), 22),
-        Column::new(&d.say("位置", "Place"), 36),
-        Column::new(&d.say("内容", "What stands there"), 40),
+        Column::new(&d.say("证据编号", "Evidence"), 21),
+        Column::new(&d.say("类别", "Kind"), 11),
+        Column::new(&d.say("文件", "File"), 20),
+        Column::new(&d.say("位置", "Place"), 38),
+        Column::new(&d.say("内容", "What stands there"), 38),
     ];
-    paper.table(Table { name: format!("{} {}", d.say("证据", "Evidence"), f.id), columns, rows });
+    if !rows.is_empty() {
+        paper.table(Table { name: format!("{} {}", d.say("证据", "Evidence"), f.id), columns, rows });
+    }
 }

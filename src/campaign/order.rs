@@ -4,10 +4,10 @@ use super::charter::day;
 use super::notice::{Draft, pending};
 use super::record::{Record, acting_sdk};
 use super::select::{Why, law_unverified};
-use crate::paper::{Paper, draft_mark, short};
+use crate::paper::{Block, Paper, draft_mark, short};
 use crate::report::words::Names;
-use crate::rules::Finding;
-use crate::words::Lang;
+use crate::rules::{Finding, LawRef};
+use crate::words::{Lang, Words};
 
 /// The order to the operator (developer by the store, operator by the policy, or package). `Err`: nothing that could be ordered.
 pub fn order(d: &Draft, operator: &str) -> Result<Paper, String> {
@@ -46,7 +46,7 @@ pub fn order(d: &Draft, operator: &str) -> Result<Paper, String> {
         paper.subtitle.extend(d.charter.number.as_deref().map(|n| short(n, 80)));
     }
     let to = first.listing.developer.as_deref().or(first.operator.as_deref()).unwrap_or(&first.package);
-    paper.text(format!("{}{}", short(to, 80), if d.lang == Lang::Zh { "：" } else { ":" }));
+    paper.blocks.push(Block::Address(format!("{}{}", short(to, 80), if d.lang == Lang::Zh { "：" } else { ":" })));
     let basis = d.basis();
     paper.text(match d.lang {
         Lang::Zh if paper.draft => "静态分析对你单位运营的移动应用有以下线索，尚待人员核实：".to_owned(),
@@ -69,20 +69,30 @@ pub fn order(d: &Draft, operator: &str) -> Result<Paper, String> {
                 }
             },
         );
-        for (i, (f, wording, confirmed)) in matters(r).into_iter().enumerate() {
-            let code = names.code(&f.code);
-            let lead = match (confirmed, d.lang) {
-                (true, _) => "",
-                (false, Lang::Zh) => "疑似",
-                (false, Lang::En) => "suspected: ",
-            };
-            paper.heading(2, format!("{}. {lead}{}", i + 1, wording.unwrap_or(code.get(d.lang))));
-            paper.text(format!("{}{}（{}，{}）", d.say("检测记录：", "Record: "), f.title.get(d.lang), f.code, f.id));
-            let laws = laws(f, names, d.choice.unverified_law, d.lang);
-            if !laws.is_empty() {
-                paper.text(format!("{}{laws}", d.say("依据：", "Law: ")));
+        for (i, (heading, findings)) in by_heading(d, names, matters(r)).into_iter().enumerate() {
+            paper.heading(2, format!("{}{}", super::breach::number(i + 1, d.lang), capital(&heading)));
+            for (n, f) in findings.iter().enumerate() {
+                let number = if findings.len() > 1 { format!("{}. ", n + 1) } else { String::new() };
+                paper.text(match d.lang {
+                    Lang::Zh => format!("{number}检测记录：{}。（线索编号{}）", f.title.zh.trim_end_matches('。'), f.id),
+                    Lang::En => format!("{number}Record: {}. (lead {})", f.title.en.trim_end_matches('.'), f.id),
+                });
             }
-            paper.text(format!("{}{}", d.say("整改要求：", "To be put right: "), f.remedy.get(d.lang)));
+            let laws = laws(&findings, names, d.choice.unverified_law, d.lang);
+            if !laws.is_empty() {
+                paper.text(format!("{}{laws}{}", d.say("依据：", "Law: "), d.say("。", ".")));
+            }
+            let mut remedies: Vec<&str> = Vec::new();
+            for remedy in findings.iter().map(|f| f.remedy.get(d.lang)) {
+                if !remedies.contains(&remedy) {
+                    remedies.push(remedy);
+                }
+            }
+            let numbered: Vec<String> = match remedies.as_slice() {
+                [one] => vec![(*one).to_owned()],
+                many => many.iter().enumerate().map(|(n, r)| format!("\n{}. {r}", n + 1)).collect(),
+            };
+            paper.text(format!("{}{}", d.say("整改要求：", "To be put right: "), numbered.concat()));
         }
     }
     if paper.draft {
@@ -101,18 +111,44 @@ pub fn order(d: &Draft, operator: &str) -> Result<Paper, String> {
         "If you contest any of this you may make a statement and submit proof within the time set. The dossier annexed names the place of each matter; anybody can check it with the same version of the tool.",
     ));
     paper.text(d.charter.contact.as_deref().map(|c| format!("{}{}", d.say("联系方式：", "Contact: "), short(c, 200))).unwrap_or_default());
-    paper.blocks.retain(|b| !matches!(b, crate::paper::Block::Text(t) if t.is_empty()));
+    paper.blocks.retain(|b| !matches!(b, Block::Text(t) if t.is_empty()));
     d.sign(&mut paper);
     Ok(paper)
 }
 
-/// The laws of a finding; those from memory only where asked for, and marked.
-pub fn laws(f: &Finding, names: Names, unverified: bool, lang: Lang) -> String {
-    let shown: Vec<String> = f
-        .rules
-        .iter()
-        .filter(|l| unverified || !l.unverified)
-        .map(|l| format!("{}{}", names.law(l).get(lang), if l.unverified { pending(lang) } else { "" }))
-        .collect();
-    shown.join(if lang == Lang::Zh { "；" } else { "; " })
+/// A heading begins with a capital where the script has any.
+fn capital(s: &str) -> String {
+    let mut rest = s.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// The matters under the words of the notice, each once, in order of the first finding; without such words under those of the code.
+fn by_heading<'f>(d: &Draft, names: Names, matters: Vec<(&'f Finding, Option<&str>, bool)>) -> Vec<(String, Vec<&'f Finding>)> {
+    let mut out: Vec<(String, Vec<&Finding>)> = Vec::new();
+    for (f, wording, confirmed) in matters {
+        let lead = match (confirmed, d.lang) {
+            (true, _) => "",
+            (false, Lang::Zh) => "疑似",
+            (false, Lang::En) => "suspected: ",
+        };
+        let code = names.code(&f.code);
+        let heading = format!("{lead}{}", wording.unwrap_or(code.get(d.lang)));
+        match out.iter_mut().find(|(h, _)| *h == heading) {
+            Some((_, findings)) => findings.push(f),
+            None => out.push((heading, vec![f])),
+        }
+    }
+    out
+}
+
+/// The laws of findings, each place once; those from memory only where asked for, and marked.
+pub fn laws(findings: &[&Finding], names: Names, unverified: bool, lang: Lang) -> String {
+    let mut shown: Vec<&LawRef> = Vec::new();
+    for l in findings.iter().flat_map(|f| &f.rules).filter(|l| unverified || !l.unverified) {
+        if !shown.iter().any(|s| (&s.law, &s.item) == (&l.law, &l.item)) {
+            shown.push(l);
+        }
+    }
+    let mark = Words::new(pending(Lang::Zh), pending(Lang::En));
+    names.citations(&shown, &mark).get(lang).to_owned()
 }

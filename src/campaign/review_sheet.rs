@@ -41,7 +41,11 @@ pub fn export(items: &[Item], names: Names, lang: Lang) -> Paper {
         "Fill in the new state (confirmed, rejected, notified, answered, rectified, published), person, unit, date (YYYY-MM-DD) and reason; published also needs a second person, answered the operator's statement. The last column binds a row to the material examined: leave it. Read it back with apksweep review import.",
     ));
     let rows = items.iter().map(|i| row(i, names, lang)).collect();
-    let columns = COLUMNS.iter().map(|(zh, en, width)| Column::new(if lang == Lang::Zh { zh } else { en }, *width)).collect();
+    let mut columns: Vec<Column> =
+        COLUMNS.iter().map(|(zh, en, width)| Column::new(if lang == Lang::Zh { zh } else { en }, *width)).collect();
+    if let Some(new_state) = columns.get_mut(12) {
+        new_state.choices = State::ALL.into_iter().filter(|s| *s != State::Suspected).map(|s| s.words().get(lang).to_owned()).collect();
+    }
     paper.table(Table { name: say("线索", "Leads"), columns, rows });
     paper
 }

@@ -45,7 +45,7 @@ pub fn app_table(d: &Draft, selection: &Selection) -> Table {
     }
     Table {
         name: d.say("APP名单", "Apps"),
-        columns: head(d, &d.style.columns, &[6, 20, 28, 16, 12, 46]),
+        columns: head(d, &d.style.columns, &[6, 20, 28, 18, 13, 42]),
         rows: rows
             .iter()
             .enumerate()

@@ -8,17 +8,18 @@ use crate::report::PolicyReport;
 use crate::report::policy_view::{policy_html, policy_text};
 
 pub fn run(a: &Policy) -> Outcome {
-    let knowledge = a.shared.knowledge()?;
     let mut budget = Budget::default();
     let read = crate::read_policies(std::slice::from_ref(&a.file), &mut budget, super::isolate::read_pdf).map_err(Failure::unreadable)?;
     let Some(read) = read.into_iter().next() else { return Ok(0) };
     let mut gaps = Vec::new();
     let document = read.unpack(&mut gaps);
-    let declared = crate::policy::read(&document, 0, &Lexicon::new(knowledge)).unpack(&mut gaps);
+    // Reading needs the phrases alone; the rest of the built-in set is opened only to print names.
+    let lexicon = if a.shared.signatures.is_some() { Lexicon::new(a.shared.knowledge()?) } else { Lexicon::builtin() };
+    let declared = crate::policy::read(&document, 0, &lexicon).unpack(&mut gaps);
     let report = PolicyReport::new(&document, declared, gaps, a.with_text);
     output::print(&match a.format {
         Format::Json => report.to_json(),
-        Format::Text => policy_text(&report, &document, knowledge, a.shared.lang(), output::style()),
-        Format::Html => policy_html(&report, &document, knowledge, a.shared.lang()),
+        Format::Text => policy_text(&report, &document, a.shared.knowledge()?, a.shared.lang(), output::style()),
+        Format::Html => policy_html(&report, &document, a.shared.knowledge()?, a.shared.lang()),
     })
 }

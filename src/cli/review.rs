@@ -66,12 +66,13 @@ fn list(a: &ReviewQueue) -> Outcome {
             (n, Lang::En) => format!(" · {n} complaints"),
         };
         s.push_str(&format!(
-            "{:>4}  {}  {}  {} {} · {} · {}{behind}\n      {}\n",
+            "{:>4}  {}  {}  {} {} ({}) · {} · {}{behind}\n      {}\n",
             i.priority,
             terminal(&f.id),
             state,
-            terminal(&short(&r.package, 80)),
+            terminal(&short(&r.name(lang), 40)),
             terminal(&r.version()),
+            terminal(&short(&r.package, 80)),
             f.severity.said().get(lang),
             f.certainty.said().get(lang),
             terminal(&short(&format!("{} {}", f.code, f.title.get(lang)), 200))

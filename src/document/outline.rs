@@ -22,6 +22,8 @@ fn looks_like_title(line: &str, numbered: bool) -> bool {
         let flat = !inner.contains(['。', '；', '，', '：', ':']);
         return flat && width <= if numbered { 32 } else { 18 } && (numbered || !line.ends_with(['：', ':']));
     }
+    // Behind its number: "2. What we collect".
+    let line = line.trim_start_matches(|c: char| !c.is_alphabetic());
     let words = line.split_whitespace().count();
     let capital = line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     capital
@@ -57,6 +59,8 @@ struct Line<'t> {
     title: bool,
     /// A paragraph: markup has not said what it is.
     free: bool,
+    /// An item of a list, by its markup or its bullet.
+    listed: bool,
 }
 
 impl Line<'_> {
@@ -89,7 +93,8 @@ pub(super) fn build(text: &str, blocks: &mut [Block]) {
             let free = b.kind == BlockKind::Paragraph;
             let mark = if free { mark(line) } else { None };
             let title = free && looks_like_title(line, matches!(mark, Some(Mark { marker: Marker::Part(_), .. })));
-            Line { text: line, mark, title, free }
+            let bullet = mark.is_some_and(|m| m.marker == Marker::Item);
+            Line { text: line, mark, title, free, listed: bullet || matches!(b.kind, BlockKind::ListItem { .. }) }
         })
         .collect();
     let listed = rows(&lines, blocks);
@@ -166,7 +171,8 @@ fn titles(line: &Line, next: &Line) -> bool {
     match next.part() {
         // The last words of one part, right above the next one; only a chapter stands above a first part.
         Some((_, m)) => m.number == Some(1),
-        None => next.text.chars().count() > line.text.chars().count(),
+        // Right above a list, which a full stop or a colon would have introduced.
+        None => next.listed || next.text.chars().count() > line.text.chars().count(),
     }
 }
 

@@ -316,7 +316,9 @@ impl Engine<'_, '_> {
                 let o = self.pool.object(Origin::New(c.frame.method, c.pc, c.frame.context), Some(t));
                 heap.make(o);
                 let v = self.pool.one(o);
-                self.construct(t, v, heap, c);
+                // `Constructor.newInstance(arguments)`, `Class.newInstance()`
+                let given = if c.args.len() > 1 { self.given(c.arg(1), heap) } else { Vec::new() };
+                self.construct(t, v, &given, heap, c);
                 Some(v)
             }
             Effect::Member(n, name) => {
@@ -428,13 +430,39 @@ impl Engine<'_, '_> {
                 self.call_later(c, *n, method, params, heap);
                 let name = self.pool.text(method);
                 if self.stack.len() < super::call::MAX_DEPTH / 2 {
-                    for o in self.pool.members(c.arg(*n).objs).to_vec() {
+                    for o in self.called(c.arg(*n), heap) {
                         self.call_back_object(o, Some(name), heap);
                     }
                 }
                 None
             }
             Effect::Clean => None,
+            Effect::Bridge(n) => {
+                let site = SinkSite { method: c.frame.method, pc: c.pc, callee: c.callee, sink: Sink::Network };
+                for o in self.pool.members(c.arg(*n).objs).to_vec() {
+                    if let Some(t) = self.pool.info(o).class {
+                        self.bridges.entry(t).or_insert(site);
+                    }
+                }
+                None
+            }
+            Effect::Members(n) => {
+                let Constant::Class(t) = c.arg(*n).constant else { return None };
+                let p = self.q.program;
+                let names: Vec<_> =
+                    p.class(t).map(|k| p.class_methods(k)).unwrap_or(&[]).iter().take(64).map(|m| p.method_name(*m)).collect();
+                let mut all = Vec::new();
+                for name in names {
+                    let name = self.pool.text(&name);
+                    all.push(self.pool.object(Origin::Member(t, name), None));
+                }
+                let v = self.returned(c.callee, c.frame, c.pc);
+                let any = Value { objs: self.pool.set(all), ..Value::UNKNOWN };
+                for o in self.pool.members(v.objs).to_vec() {
+                    heap.add(o, Place::Element, any, &mut self.pool);
+                }
+                Some(v)
+            }
             Effect::Make => {
                 let ret = self.q.program.proto(self.q.program.method(c.callee).proto).ret;
                 let o = self.pool.object(Origin::New(c.frame.method, c.pc, c.frame.context), Some(ret));
@@ -557,9 +585,19 @@ impl Engine<'_, '_> {
         heap.set(o, Place::Length, Value::UNKNOWN);
     }
 
+    /// The argument itself, and what it was made to call: the callback of a handler.
+    fn called(&mut self, v: Value, heap: &Heap) -> Vec<Obj> {
+        let mut out = self.pool.members(v.objs).to_vec();
+        let callback = Place::Slot(self.pool.text("callback"));
+        if let Some(c) = self.read(heap, &out, callback) {
+            out.extend_from_slice(self.pool.members(c.objs));
+        }
+        out
+    }
+
     fn call_later(&mut self, c: &Call, n: u8, method: &str, params: &[u8], heap: &mut Heap) {
         let name = self.pool.text(method);
-        for o in self.pool.members(c.arg(n).objs).to_vec() {
+        for o in self.called(c.arg(n), heap) {
             for (i, p) in params.iter().enumerate() {
                 let mut v = c.arg(*p);
                 v.taint = self.pool.taints.moved(v.taint, c.frame.method, c.pc);

@@ -211,6 +211,8 @@ pub(super) struct Engine<'q, 'a> {
     pub static_places: FxHashMap<crate::program::FieldId, Place>,
     /// More methods matter than before.
     pub grew: bool,
+    /// Classes whose objects a page's scripts may call, and the call that lets them.
+    pub bridges: FxHashMap<TypeId, SinkSite>,
     /// Static fields that code writes.
     pub written: Option<FxHashSet<crate::program::FieldId>>,
 }
@@ -243,6 +245,7 @@ impl<'q, 'a> Engine<'q, 'a> {
             woken: Default::default(),
             asked: Default::default(),
             answers: FxHashMap::default(),
+            bridges: FxHashMap::default(),
             listeners: Vec::new(),
             component_of: q.components.iter().enumerate().map(|(i, c)| (c.class, i)).collect(),
             callbacks: FxHashMap::default(),
@@ -417,7 +420,7 @@ impl<'q, 'a> Engine<'q, 'a> {
                         && self.library.get(a).copied().unwrap_or(false)
                         && p.find_method(*a, method.name, method.proto).is_some()
                 });
-                if of_library || p.is_callback(*m, &above) {
+                if of_library || p.is_scripted(*m) || p.is_callback(*m, &above) {
                     out.push(*m);
                 }
             }

@@ -148,10 +148,23 @@ impl Engine<'_, '_> {
     }
 
     /// What one callback returns, the framework gives to the next: `AsyncTask`'s result, a loader's data.
+    /// A script gets what its bridge answers; a future, what its task gives.
     fn hand_on(&mut self, o: Obj, m: MethodId, v: Value, heap: &mut Heap) {
+        if self.q.program.is_scripted(m) {
+            let taint = heap.deep(v, super::call::DEEP, &mut self.pool);
+            if let Some(site) = self.pool.info(o).class.and_then(|t| self.bridges.get(&t).copied()) {
+                self.sink(taint, site);
+            }
+            return;
+        }
         let next = match &*self.q.program.method_name(m) {
             "doInBackground" => "onPostExecute",
             "loadInBackground" => "deliverResult",
+            "call" | "get" => {
+                let value = Place::Slot(self.pool.text("value"));
+                heap.add(o, value, v, &mut self.pool);
+                return;
+            }
             _ => return,
         };
         let name = self.pool.text(next);

@@ -135,12 +135,17 @@ pub enum Effect {
     Clean,
     /// `make`: the result is a new empty object each time.
     Make,
+    /// `bridge n`: scripts of pages may call the marked methods of the argument; what these give goes to the page.
+    Bridge(u8),
+    /// `members n`: an array of the methods and fields of class n.
+    Members(u8),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOp {
     New,
     Append,
+    Insert,
     String,
     Reverse,
     Concat,
@@ -203,6 +208,7 @@ fn effect(text: &str) -> Option<Effect> {
         "text" => Effect::Text(match *rest.first()? {
             "new" => TextOp::New,
             "append" => TextOp::Append,
+            "insert" => TextOp::Insert,
             "string" => TextOp::String,
             "reverse" => TextOp::Reverse,
             "concat" => TextOp::Concat,
@@ -233,6 +239,8 @@ fn effect(text: &str) -> Option<Effect> {
         "now" => Effect::Now(n(0)?, word(1)?, numbers(2)?),
         "clean" => Effect::Clean,
         "make" => Effect::Make,
+        "bridge" => Effect::Bridge(n(0)?),
+        "members" => Effect::Members(n(0)?),
         _ => return None,
     })
 }

@@ -23,19 +23,7 @@ impl Engine<'_, '_> {
         }
         let p = self.q.program;
         let mut out: Option<Value> = None;
-        let mut given = Vec::new();
-        for o in self.pool.members(c.arg(2).objs).to_vec() {
-            let rows = heap.places(o).to_vec();
-            let length = heap.get(o, Place::Length).and_then(|v| v.as_int()).unwrap_or(0).clamp(0, 16) as usize;
-            given.resize(length, Value::UNKNOWN);
-            for (place, v) in rows {
-                if let Place::Index(i) = place
-                    && let Some(slot) = given.get_mut(i as usize)
-                {
-                    *slot = v;
-                }
-            }
-        }
+        let given = self.given(c.arg(2), heap);
         for (t, name) in members {
             let wanted = self.pool.str(name).to_owned();
             let mut known = false;
@@ -88,6 +76,23 @@ impl Engine<'_, '_> {
         out
     }
 
+    /// The arguments of a call by name: what an array holds.
+    pub fn given(&self, array: Value, heap: &Heap) -> Vec<Value> {
+        let mut given = Vec::new();
+        for o in self.pool.members(array.objs) {
+            let length = heap.get(*o, Place::Length).and_then(|v| v.as_int()).unwrap_or(0).clamp(0, 16) as usize;
+            given.resize(length, Value::UNKNOWN);
+            for (place, v) in heap.places(*o) {
+                if let Place::Index(i) = place
+                    && let Some(slot) = given.get_mut(*i as usize)
+                {
+                    *slot = *v;
+                }
+            }
+        }
+        given
+    }
+
     pub fn platform_method(&self, class: TypeId, name: &str, params: usize) -> Option<MethodId> {
         let p = self.q.program;
         let symbol = p.names.get(name.as_bytes())?;
@@ -97,16 +102,18 @@ impl Engine<'_, '_> {
         })
     }
 
-    /// Runs the constructor without parameters.
-    pub fn construct(&mut self, class: TypeId, v: Value, heap: &mut Heap, c: &Call) {
+    /// Runs the constructors with so many parameters.
+    pub fn construct(&mut self, class: TypeId, v: Value, given: &[Value], heap: &mut Heap, c: &Call) {
         let p = self.q.program;
         let Some(d) = p.class(class) else { return };
-        let init = p.class_methods(d).iter().copied().find(|m| {
+        let wanted = |m: &MethodId| {
             let method = p.method(*m);
-            Some(method.name) == self.init && p.proto(method.proto).params.is_empty()
-        });
-        if let Some(m) = init {
-            self.enter(m, vec![v], heap, c.frame, c.pc);
+            Some(method.name) == self.init && p.proto(method.proto).params.len() == given.len()
+        };
+        let inits: Vec<MethodId> = p.class_methods(d).iter().copied().filter(wanted).collect();
+        for m in inits {
+            let args = std::iter::once(v).chain(given.iter().copied()).collect();
+            self.enter(m, args, heap, c.frame, c.pc);
         }
     }
 }

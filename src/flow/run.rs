@@ -15,12 +15,15 @@ use crate::program::{ACC_STATIC, MethodId, TypeId};
 /// Where paths meet in a method, and what catches.
 pub(super) struct Shape {
     targets: Vec<u32>,
-    tries: Vec<(u32, u32, Vec<u32>)>,
+    /// From, to, and what catches which class (any where there is none), in order.
+    tries: Vec<(u32, u32, Handlers)>,
     pub units: u32,
     pub dex: u32,
     registers: u16,
     ins: u16,
 }
+
+type Handlers = Vec<(Option<TypeId>, u32)>;
 
 /// Above these a method is a table, not code that handles a person's data.
 const MAX_UNITS: u32 = 20_000;
@@ -92,9 +95,10 @@ impl Engine<'_, '_> {
                 _ => {}
             }
         }
-        let tries: Vec<(u32, u32, Vec<u32>)> =
-            code.tries().into_iter().map(|t| (t.start, t.end, t.handlers.iter().map(|h| h.1).collect())).collect();
-        targets.extend(tries.iter().flat_map(|t| t.2.iter().copied()));
+        let class_of = |i: Option<u32>| i.and_then(|i| p.dex.get(dex as usize)?.type_id(i));
+        let tries: Vec<(u32, u32, Handlers)> =
+            code.tries().into_iter().map(|t| (t.start, t.end, t.handlers.iter().map(|h| (class_of(h.0), h.1)).collect())).collect();
+        targets.extend(tries.iter().flat_map(|t| t.2.iter().map(|h| h.1)));
         targets.sort_unstable();
         targets.dedup();
         Some(Shape { targets, tries, units: code.units(), dex, registers: code.registers, ins: code.ins })
@@ -144,6 +148,7 @@ impl Engine<'_, '_> {
                     break 'work;
                 }
                 if throws(&insn)
+                    && !self.makes_throwable(&insn, &shape)
                     && !self.reach_handlers(&shape, insn.pc, &state, Value::of(Constant::Object), &mut paths)
                     && !insn.is_invoke()
                 {
@@ -287,18 +292,51 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Control may go to what catches here; `false` where nothing does.
+    /// The constructor of something to throw: it fails only where memory ends, and what it makes has a `throw` of its own.
+    fn makes_throwable(&self, insn: &Insn, shape: &Shape) -> bool {
+        let p = self.q.program;
+        insn.op == op::INVOKE_DIRECT
+            && p.dex.get(shape.dex as usize).and_then(|d| d.method_id(insn.index())).is_some_and(|m| {
+                let method = p.method(m);
+                Some(method.name) == self.init
+                    && !p.is_defined(method.class)
+                    && p.ancestors(method.class).iter().any(|t| p.descriptor_bytes(*t) == b"Ljava/lang/Throwable;")
+            })
+    }
+
+    /// Control may go to what catches here; `false` where something may get past it. Handlers are asked in order (Dalvik bytecode, `throw`);
+    /// what is known of the object thrown decides which of them can be the one.
     pub fn reach_handlers(&mut self, shape: &Shape, pc: u32, state: &State, caught: Value, paths: &mut Paths) -> bool {
+        let objs = self.pool.members(caught.objs).to_vec();
         let mut any = false;
         for (_, _, handlers) in shape.tries.iter().filter(|t| (t.0..t.1).contains(&pc)) {
-            for h in handlers {
+            for (class, h) in handlers {
+                let fits: Vec<Option<bool>> = objs.iter().map(|o| class.map_or(Some(true), |t| self.catches(t, *o))).collect();
+                if !fits.is_empty() && fits.iter().all(|f| *f == Some(false)) {
+                    continue;
+                }
                 any = true;
                 let mut there = state.clone();
                 there.caught = caught;
                 self.flow(*h, &there, paths);
+                if !fits.is_empty() && fits.iter().all(|f| *f == Some(true)) {
+                    return true;
+                }
             }
         }
-        any
+        any && objs.is_empty()
+    }
+
+    /// Does a handler of the class catch the object; `None` where that is not known.
+    fn catches(&self, handler: TypeId, o: super::value::Obj) -> Option<bool> {
+        let p = self.q.program;
+        let info = self.pool.info(o);
+        let class = info.class?;
+        if p.is_subtype(class, handler) {
+            return Some(true);
+        }
+        let known = p.ancestors(class).iter().any(|t| p.descriptor_bytes(*t) == b"Ljava/lang/Throwable;");
+        (info.is_exact() && known).then_some(false)
     }
 
     pub fn leave(&mut self, v: Value, heap: &Heap, paths: &mut Paths, thrown: bool) {

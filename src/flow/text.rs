@@ -73,6 +73,23 @@ impl Engine<'_, '_> {
                 }
                 Some(c.arg(0))
             }
+            TextOp::Insert => {
+                let more = self.content(c.arg(2), heap).unwrap_or(Value::UNKNOWN);
+                let deep = self.deep_of(c, &[2], heap);
+                let taint = self.pool.taints.union(own.taint, deep);
+                let at = number(1).and_then(|i| usize::try_from(i).ok());
+                let text = own_text.zip(self.text_of(more)).zip(at).and_then(|((mut into, what), at)| {
+                    into.is_char_boundary(at).then(|| {
+                        into.insert_str(at, &what);
+                        into
+                    })
+                });
+                let v = built(self, text, taint);
+                for o in &objs {
+                    heap.write(*o, Place::Inner, v, &mut self.pool);
+                }
+                Some(c.arg(0))
+            }
             TextOp::String => Some(match own.constant {
                 Constant::Text(_) => Value { objs: NOTHING, ..own },
                 _ => {

@@ -549,8 +549,9 @@ pub struct Code {
     pub inputs: Vec<String>,
     #[serde(default)]
     pub evidence: String,
+    /// What static analysis leaves open for this code.
     #[serde(default)]
-    pub limits: String,
+    pub limits: Words,
 }
 
 /// A rule: when its facts hold for a subject, a finding is made.

@@ -55,7 +55,7 @@ fn body(m: &mut Markup, paper: &Paper) {
         match block {
             Block::Heading(1, t) => m.el("h2", &[], |m| m.foreign(&plain(t))),
             Block::Heading(_, t) => m.el("h3", &[], |m| m.foreign(&plain(t))),
-            Block::Text(t) => m.el("p", &[], |m| m.foreign(&plain(t))),
+            Block::Text(t) | Block::Address(t) => m.el("p", &[], |m| m.foreign(&plain(t))),
             Block::Table(t) => table(m, t),
             Block::Bars(b) => bars(m, b, paper.lang),
             Block::Signature(lines) => m.of("div", "signature", |m| {
@@ -69,8 +69,14 @@ fn body(m: &mut Markup, paper: &Paper) {
 
 fn table(m: &mut Markup, t: &Table) {
     m.of("div", "wide", |m| {
-        m.el("table", &[], |m| {
+        m.of("table", if t.headless() { "pairs" } else { "" }, |m| {
             m.el("caption", &[], |m| m.foreign(&plain(&t.name)));
+            let total = t.columns.iter().map(|c| usize::from(c.width)).sum::<usize>().max(1);
+            m.el("colgroup", &[], |m| {
+                for c in &t.columns {
+                    m.void("col", &[("width", &format!("{}%", usize::from(c.width) * 100 / total))]);
+                }
+            });
             if !t.headless() {
                 m.el("thead", &[], |m| {
                     m.el("tr", &[], |m| {

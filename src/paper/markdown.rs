@@ -1,5 +1,5 @@
 //! Markdown in which nothing but our own structure is structure. CommonMark lets any ASCII punctuation be escaped, so all of it is;
-//! an escaped colon or dot starts no link, and `@` is written full-width because hosts call people by it even when escaped.
+//! an escaped colon or dot starts no link (a dot between digits does not either), and `@` is written full-width because hosts call people by it even when escaped.
 
 use super::{Block, Paper, Table, plain};
 
@@ -19,7 +19,7 @@ pub fn write(paper: &Paper) -> String {
     for block in &paper.blocks {
         match block {
             Block::Heading(level, t) => say(format!("{} {}", if *level == 1 { "##" } else { "###" }, text(t))),
-            Block::Text(t) => say(text(t)),
+            Block::Text(t) | Block::Address(t) => say(text(t)),
             Block::Table(t) => say(table(t)),
             Block::Bars(b) => {
                 say(format!("## {}", text(&b.name)));
@@ -52,9 +52,12 @@ fn text(s: &str) -> String {
     let lines: Vec<String> = plain(s)
         .split('\n')
         .map(|line| {
-            line.trim_start().chars().fold(String::new(), |mut out, c| {
+            let line: Vec<char> = line.trim_start().chars().collect();
+            let digit = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(char::is_ascii_digit);
+            line.iter().enumerate().fold(String::new(), |mut out, (at, &c)| {
                 match c {
                     '@' => out.push('＠'),
+                    '.' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => out.push('.'),
                     c if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '%') => {
                         out.push('\\');
                         out.push(c);

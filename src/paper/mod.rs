@@ -46,6 +46,8 @@ pub enum Block {
     /// 1 or 2.
     Heading(u8, String),
     Text(String),
+    /// To whom the paper is addressed: a line of its own, never indented.
+    Address(String),
     Table(Table),
     Bars(Bars),
     /// Set to the right: authority, date.
@@ -65,6 +67,8 @@ pub struct Column {
     pub name: String,
     /// In characters of a Latin fixed-width type.
     pub width: u16,
+    /// What a person may fill in, offered as a list in a workbook. Never words of the party under examination.
+    pub choices: Vec<String>,
 }
 
 /// Shares of a whole: bars on a page, a table elsewhere.
@@ -120,7 +124,7 @@ impl Table {
 
 impl Column {
     pub fn new(name: &str, width: u16) -> Column {
-        Column { name: name.into(), width }
+        Column { name: name.into(), width, choices: Vec::new() }
     }
 }
 

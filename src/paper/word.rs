@@ -189,10 +189,11 @@ fn paragraph(x: &mut Xml, text: &str, style: &str, align: &str) -> io::Result<()
             if !style.is_empty() {
                 value(x, "w:pStyle", style)?;
             }
-            if !align.is_empty() {
-                value(x, "w:jc", align)?;
+            match align {
+                "" => Ok(()),
+                "indent" => empty(x, "w:ind", &[("w:firstLineChars", "200"), ("w:firstLine", "440")]),
+                align => value(x, "w:jc", align),
             }
-            Ok(())
         })?;
         run(x, &plain(text), |_| Ok(()))
     })
@@ -213,7 +214,9 @@ fn document(paper: &Paper) -> io::Result<Vec<u8>> {
             for block in &paper.blocks {
                 match block {
                     Block::Heading(level, t) => paragraph(x, t, if *level == 1 { "Heading1" } else { "Heading2" }, "")?,
-                    Block::Text(t) => paragraph(x, t, "", "")?,
+                    // Chinese official papers begin a paragraph two characters in.
+                    Block::Text(t) => paragraph(x, t, "", if paper.lang == Lang::Zh { "indent" } else { "" })?,
+                    Block::Address(t) => paragraph(x, t, "", "")?,
                     Block::Table(t) => table(x, t, across)?,
                     Block::Bars(b) => {
                         paragraph(x, &b.name, "Heading1", "")?;

@@ -1,6 +1,8 @@
 //! A workbook. Every cell is a string: `write_string` makes neither formula nor link of anything.
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::{Block, Paper, Table, plain};
 use crate::words::Lang;
@@ -41,7 +43,11 @@ fn head_format() -> Format {
 }
 
 fn grid() -> Format {
-    Format::new().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xAAB2BB)).set_text_wrap().set_align(FormatAlign::Top)
+    Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0xAAB2BB))
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 fn mark_format() -> Format {
@@ -107,6 +113,12 @@ fn table(sheet: &mut Worksheet, paper: &Paper, t: &Table) -> Result<(), XlsxErro
             sheet.write_string_with_format(row, column, plain(cell), &format)?;
         }
     }
+    for (column, c) in (0u16..).zip(&t.columns).filter(|(_, c)| !c.choices.is_empty()) {
+        if row > head {
+            let list = DataValidation::new().allow_list_strings(&c.choices)?;
+            sheet.add_data_validation(head + 1, column, row, column, &list)?;
+        }
+    }
     sheet.set_freeze_panes(head + 1, 0)?;
     sheet.set_repeat_rows(0, head)?;
     if row > head {
@@ -121,23 +133,24 @@ const LINE: f64 = 15.0;
 /// Programs differ in whether they fit a row to wrapped text when they open a file, so the height is set: as many lines as the fullest cell needs.
 fn height<'a>(cells: impl Iterator<Item = &'a str>, t: &Table) -> f64 {
     let lines = |(cell, column): (&str, &super::Column)| -> usize {
-        let width = usize::from(column.width.max(2)) - 1;
+        // Wrapping leaves gaps at the ends of lines, more of them in narrow columns.
+        let width = usize::from(column.width.max(5)) - 3;
         plain(cell).split('\n').map(|l| crate::report::screen::width(l).div_ceil(width).max(1)).sum()
     };
     let most = cells.zip(&t.columns).map(lines).max().unwrap_or(1);
     // Excel's highest row is 409 points.
-    LINE * f64::from(u32::try_from(most.min(27)).unwrap_or(27))
+    LINE * f64::from(u32::try_from(most.min(27)).unwrap_or(27)) + 3.0
 }
 
 fn text(sheet: &mut Worksheet, paper: &Paper) -> Result<(), XlsxError> {
     set_up(sheet, paper, false);
-    sheet.set_column_width(0, 100.0)?;
+    sheet.set_column_width(0, 88.0)?;
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let bold = wrap.clone().set_bold();
     let mut row = 0u32;
     let mut line = |s: &str, format: &Format| -> Result<(), XlsxError> {
         let s = plain(s);
-        let lines: usize = s.split('\n').map(|l| crate::report::screen::width(l).div_ceil(98).max(1)).sum();
+        let lines: usize = s.split('\n').map(|l| crate::report::screen::width(l).div_ceil(84).max(1)).sum();
         sheet.set_row_height(row, LINE * f64::from(u32::try_from(lines.min(27)).unwrap_or(27)) + 4.0)?;
         sheet.write_string_with_format(row, 0, s, format)?;
         row += 1;
@@ -146,14 +159,14 @@ fn text(sheet: &mut Worksheet, paper: &Paper) -> Result<(), XlsxError> {
     if let Some(mark) = paper.mark() {
         line(mark, &mark_format())?;
     }
-    line(&paper.title, &bold.clone().set_font_size(16).set_align(FormatAlign::Center))?;
+    line(&paper.title, &bold.clone().set_font_size(14).set_align(FormatAlign::Center))?;
     for s in &paper.subtitle {
         line(s, &wrap.clone().set_align(FormatAlign::Center))?;
     }
     for block in &paper.blocks {
         match block {
             Block::Heading(_, s) => line(s, &bold)?,
-            Block::Text(s) => line(s, &wrap)?,
+            Block::Text(s) | Block::Address(s) => line(s, &wrap)?,
             Block::Signature(lines) => {
                 for s in lines {
                     line(s, &wrap.clone().set_align(FormatAlign::Right))?;

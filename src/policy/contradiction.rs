@@ -1,5 +1,7 @@
 //! Where a policy says and denies the same: both quotes, for a person to read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::declared::{Party, Polarity, Statement};
 
 /// The denial of "personal information" as a whole.
@@ -7,26 +9,51 @@ const ALL: &str = "personal-information";
 /// What a policy that "collects no personal information" may still name without contradicting itself: not about a person by itself.
 const IMPERSONAL: &[&str] = &[ALL, "device-info", "device-data", "crash-diagnostics", "usage-logs", "cookies", "behaviour", "ip-address"];
 
+/// Statements that collect the same thing: the first of them, and the blocks they stand in.
+struct Said<'s, B> {
+    first: Option<&'s Statement>,
+    blocks: BTreeSet<B>,
+}
+
+impl<'s, B: Ord> Said<'s, B> {
+    fn new() -> Self {
+        Said { first: None, blocks: BTreeSet::new() }
+    }
+
+    fn add(&mut self, statement: &'s Statement, block: B) {
+        self.first.get_or_insert(statement);
+        self.blocks.insert(block);
+    }
+}
+
 /// Pairs of statements, the one that collects first. Conditions, exceptions and what stays on the device contradict nothing; neither does
-/// what stands in one block with the denial (`together`), for there the one limits the other.
-pub fn contradictions(statements: &[Statement], together: impl Fn(&Statement, &Statement) -> bool) -> Vec<(&Statement, &Statement)> {
+/// what stands in one block with the denial (`block` tells them apart), for there the one limits the other.
+pub fn contradictions<B: Ord>(statements: &[Statement], block: impl Fn(&Statement) -> B) -> Vec<(&Statement, &Statement)> {
     let open = |s: &&Statement| s.condition.is_none() && !s.local_only;
+    type Key<'s> = (&'s str, Option<&'s str>, Party, Option<&'s str>);
+    fn key(s: &Statement) -> Key<'_> {
+        (&s.data_type, s.node.as_deref(), s.party, s.third_party_name.as_deref())
+    }
+    let mut said: BTreeMap<Key, Said<B>> = BTreeMap::new();
+    // What "no personal information" denies, whoever gets it by name.
+    let mut personal = Said::new();
+    for s in statements.iter().filter(open).filter(|s| s.polarity == Polarity::Collects) {
+        said.entry(key(s)).or_insert_with(Said::new).add(s, block(s));
+        if s.party == Party::First && !IMPERSONAL.contains(&s.data_type.as_str()) {
+            personal.add(s, block(s));
+        }
+    }
     let mut out: Vec<(&Statement, &Statement)> = Vec::new();
+    let mut paired: BTreeSet<(&str, &str)> = BTreeSet::new();
     let plain = |s: &&Statement| s.polarity == Polarity::DoesNotCollect && is_plain(&s.quote);
     for no in statements.iter().filter(open).filter(plain) {
         let whole = no.data_type == ALL && no.party == Party::First;
-        let same = |s: &&Statement| {
-            let kind = if whole { !IMPERSONAL.contains(&s.data_type.as_str()) } else { s.data_type == no.data_type && s.node == no.node };
-            s.polarity == Polarity::Collects && kind && s.party == no.party && (s.third_party_name == no.third_party_name || whole)
-        };
-        let yes: Vec<&Statement> = statements.iter().filter(open).filter(same).collect();
-        if yes.iter().any(|s| together(s, no)) {
-            continue;
-        }
-        if let Some(s) = yes.first()
-            && !out.iter().any(|(a, b)| a.data_type == s.data_type && b.data_type == no.data_type)
+        let same = if whole { Some(&personal) } else { said.get(&key(no)) };
+        if let Some(Said { first: Some(yes), blocks }) = same
+            && !blocks.contains(&block(no))
+            && paired.insert((&yes.data_type, &no.data_type))
         {
-            out.push((s, no));
+            out.push((yes, no));
         }
     }
     out
@@ -130,7 +157,7 @@ mod tests {
         ] {
             let document = Document::read("p", text.as_bytes(), &mut Budget::default()).unwrap().value;
             let declared = read(&document, 0, &Lexicon::builtin()).value;
-            let pairs = contradictions(&declared.statements, |_, _| false);
+            let pairs = contradictions(&declared.statements, |s| s.start);
             let got: Vec<&str> = pairs.iter().map(|(yes, _)| yes.data_type.as_str()).collect();
             assert_eq!(got, wanted, "{text}");
         }

@@ -85,8 +85,10 @@ impl Line {
             Some(v) => v.negative,
             None => self.has(Sense::Negation),
         };
+        // "Things we never touch": denied of us, whatever the verb.
+        let refused = || (self.has(Sense::Negation) && self.has(Sense::Actor(Who::First))).then_some(Action::Collect);
         Context {
-            action: verb.map(|v| v.action).or(above.action),
+            action: verb.map(|v| v.action).or(above.action).or_else(refused),
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
             definition: self.has(Sense::Definition),
@@ -143,11 +145,14 @@ impl Line {
                 continue;
             }
             let verb = self.verb_of(&verbs, &hit, clause);
-            let explicit = verb.is_some_and(|v| {
-                v.clause == clause
-                    && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
-                    && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
-            });
+            // An item below "we collect:" is as explicit as that.
+            let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
+            let explicit = led && verb.is_none()
+                || verb.is_some_and(|v| {
+                    v.clause == clause
+                        && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
+                        && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
+                });
             if strict && !explicit {
                 continue;
             }
@@ -250,6 +255,10 @@ impl Line {
                     Some((negative, false))
                 }
                 (_, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
+                // "Device: model, IMEI"; "The courier: name, address".
+                (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
+                    Some((negative, others))
+                }
                 // "No location."
                 (_, None) if barred && (self.list_like() || self.folded.text.starts_with("no ")) => Some((true, false)),
                 _ => None,

@@ -35,6 +35,12 @@ impl Line {
             hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && h.start >= n.start && h.end <= n.end));
             hits.push(Hit { start: n.start, end: n.end, sense: Sense::Actor(Who::Third) });
         }
+        // A part of an address or of the name of a package is no word: com.example.medical.
+        let dotted = |at: usize| {
+            let before = folded.text.get(..at).unwrap_or_default();
+            before.strip_suffix('.').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        };
+        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && dotted(h.start)));
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
         let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
@@ -153,6 +159,52 @@ impl Line {
 
     pub fn word(&self, hit: &Hit) -> &str {
         self.folded.text.get(hit.start..hit.end).unwrap_or_default()
+    }
+
+    /// Whether the sentence begins with a word for whoever was spoken of last.
+    pub fn pronoun(&self) -> bool {
+        let text = self.folded.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let english = ["they ", "it ", "both ", "each of them "];
+        let chinese = ["它们", "它", "其会", "其可能", "其将", "其收集"];
+        english.iter().chain(&chinese).any(|w| text.starts_with(w))
+    }
+
+    /// The names that stand together with this one: "AdMob and Unity Ads". As printed.
+    pub fn joined_names(&self, name: Option<&std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
+        let Some(name) = name else { return Vec::new() };
+        let printed: Vec<_> = self.names.iter().map(|n| (n.clone(), self.printed(n.clone()))).collect();
+        let Some(at) = printed.iter().position(|(_, p)| p == name) else { return Vec::new() };
+        let joint = |a: usize, b: usize| {
+            let (Some((a, _)), Some((b, _))) = (printed.get(a), printed.get(b)) else { return false };
+            let between = self.folded.text.get(a.end..b.start).unwrap_or("-").trim_matches([' ', ',', '，']);
+            let between = between.trim_start_matches("sdk").trim();
+            matches!(between, "" | "、" | "和" | "与" | "及" | "以及" | "或" | "and" | "or" | "&" | ", and" | "/")
+        };
+        let mut from = at;
+        while let Some(before) = from.checked_sub(1).filter(|b| joint(*b, from)) {
+            from = before;
+        }
+        let mut to = at;
+        while joint(to, to.saturating_add(1)) {
+            to = to.saturating_add(1);
+        }
+        printed.into_iter().skip(from).take(to.saturating_sub(from).saturating_add(1)).map(|(_, p)| p).collect()
+    }
+
+    /// Where the value of a short label begins: "设备信息：型号、IMEI". Not one that names a class of personal information, as annexes of
+    /// the standard do, nor one with its own denial.
+    pub fn label(&self) -> Option<usize> {
+        let text = self.folded.text.as_str();
+        let at = text.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':')).map(|(at, _)| at)?;
+        let head = text.get(..at)?.trim_start_matches(|c: char| !c.is_alphabetic());
+        let value = text.get(at..)?.trim_start_matches(['：', ':', ' ', '*']);
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        let class = head.starts_with("个人") || head.contains("敏感") || head.starts_with("personal") || head.contains("sensitive");
+        let plain = !head.contains(['，', ',', '。', '；']) && !class && !value.contains('@') && !value.starts_with("//") && digits < 6;
+        // "No camera: ...", and where to write to.
+        let other = |h: &Hit| matches!(h.sense, Sense::Negation | Sense::Cue(Cue::Contact | Cue::ContactUs | Cue::ContactPlace));
+        let denied = self.hits.iter().any(|h| h.start < at && other(h));
+        (plain && !denied).then_some(at)
     }
 
     /// What for, in the words of the sentence.

@@ -13,6 +13,7 @@ mod mention;
 mod named;
 mod operator;
 mod period;
+mod question;
 mod readability;
 mod sdk_list;
 mod sense;

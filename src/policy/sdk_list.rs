@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::declared::SdkListed;
 use super::frame::Frame;
-use super::lexicon::{Column, Cue, Lexicon, NameHit, Section, Sense};
+use super::lexicon::{Column, Cue, Lexicon, NameHit, Section, Sense, Who};
 use super::line::Line;
 use super::statement::Reader;
 use crate::document::{BlockKind, Folded};
@@ -94,11 +94,26 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
         }
         records.end(reader, list, taken);
         let mut row = Row::new();
+        let mut last = None;
         for (column, n) in cells {
-            if let Some(r) = table.head.get(column) {
-                row.entry(*r).or_insert_with(|| range(*n));
+            let role = table.head.get(column).copied();
+            if let Some(r) = role {
+                // Two columns of data side by side: the class, then examples of it.
+                let cell = row.entry(r).or_insert_with(|| range(*n));
+                if r == Column::Data && last == role {
+                    cell.end = range(*n).end.max(cell.end);
+                }
             }
+            last = role;
             taken.insert(*n);
+        }
+        // "Collected" may head a column of yes and no, or of what is collected.
+        if let Some(answer) = row.get(&Column::Answer).cloned()
+            && !is_yes(reader.text(answer.clone()))
+            && !is_no(reader.text(answer.clone()))
+        {
+            row.remove(&Column::Answer);
+            row.entry(Column::Data).or_insert(answer);
         }
         for r in table.head.values() {
             if let Some(own) = row.get(r) {
@@ -118,10 +133,15 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
         let of_permissions = heads(Column::Permission) && !heads(Column::Name);
         // A table of kinds of data whose recipients stand in a column: ours, and theirs where a cell names one.
         let by_data = table.head.first_key_value().is_some_and(|(_, c)| *c == Column::Data) && !heads(Column::Name);
-        let denied = row.get(&Column::Answer).is_some_and(|r| is_no(reader.text(r.clone())));
+        let answer = if of_permissions { row.get(&Column::Answer).or(row.get(&Column::Purpose)) } else { row.get(&Column::Answer) };
+        let denied = answer.is_some_and(|r| is_no(reader.text(r.clone())));
         let third = of_others && named && !of_permissions && !by_data;
         record(reader, list, &row, first..last, Kept { third, denied });
-        if by_data && !denied && row.get(&Column::Company).is_some_and(|r| !is_nothing(reader.text(r.clone()).trim())) {
+        let goes_out = |r: &Range<usize>| {
+            let text = reader.text(r.clone());
+            !is_nothing(text.trim()) && !is_no(text) && !stays(&Line::new(text, reader.lexicon))
+        };
+        if by_data && !denied && row.get(&Column::Company).is_some_and(goes_out) {
             record(reader, &mut Vec::new(), &row, first..last, Kept { third: true, denied: false });
         }
     }
@@ -299,7 +319,7 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
         let frame = Frame { data: *data, negative: kept.denied, third, name: None, purpose: at.clone(), condition: None, local: false };
         reader.add(place.clone(), &frame, party);
     }
-    let Some(name) = name.or_else(|| company.clone()).filter(|_| third) else { return };
+    let Some(name) = name.or_else(|| company.clone().filter(|c| !is_kind(reader.lexicon, c))).filter(|_| third) else { return };
     let (sdk, candidates) = join(reader.lexicon, &name, company.as_deref());
     let link = row.get(&Column::Link).and_then(|r| reader.address(r)).or_else(|| reader.address(&place));
     list.push(SdkListed {
@@ -318,14 +338,62 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
     });
 }
 
+/// A cell of receivers that names ourselves or the user's own device.
+fn stays(line: &Line) -> bool {
+    let text = line.folded.text.as_str();
+    line.has(Sense::Local)
+        || line.has(Sense::Actor(Who::First))
+        || ["our ", "us"].iter().any(|w| text.starts_with(w))
+        || ["your phone", "your device", "our server", "我们", "本机", "本地"].iter().any(|w| text.contains(w))
+}
+
+/// Who receives, by kind and not by name: 房东, 快递公司, "insurers". No SDK, and no company that a list could name.
+fn is_kind(lexicon: &Lexicon, name: &str) -> bool {
+    let line = Line::new(name, lexicon);
+    let whole = line.folded.text.trim();
+    let covered = |h: &super::lexicon::Hit| {
+        h.sense == Sense::Actor(Who::Third) && !line.names.contains(&(h.start..h.end)) && h.end.saturating_sub(h.start) >= whole.len()
+    };
+    let generic = !whole.is_ascii() && ["商", "公司", "机构", "方", "平台", "部门", "人员", "者"].iter().any(|e| whole.ends_with(e));
+    let proper = line.has(Sense::Cue(Cue::Company)) && whole.chars().count() > 8;
+    !names_sdk(lexicon, name) && (line.hits.iter().any(covered) || (generic && !proper && lexicon.vendors(whole).is_empty()))
+}
+
+/// The answer yes.
+fn is_yes(text: &str) -> bool {
+    let folded = Folded::new(text.trim()).text;
+    folded == "yes"
+        || folded.starts_with("yes ")
+        || folded.starts_with("yes,")
+        || matches!(folded.as_str(), "是" | "收集" | "会" | "✓" | "√" | "✔" | "v" | "y")
+}
+
 /// The answer no.
 fn is_no(text: &str) -> bool {
-    let folded = Folded::new(text).text;
+    let folded = Folded::new(text.trim()).text;
     folded == "no"
         || folded.starts_with("no ")
         || folded.starts_with("no,")
         || folded.starts_with("not ")
-        || matches!(folded.as_str(), "否" | "不" | "不收集" | "x" | "✗" | "never")
+        || matches!(
+            folded.as_str(),
+            "否" | "不"
+                | "不收集"
+                | "不会"
+                | "不使用"
+                | "未使用"
+                | "不申请"
+                | "不读取"
+                | "不需要"
+                | "未申请"
+                | "x"
+                | "×"
+                | "✗"
+                | "✘"
+                | "never"
+                | "unused"
+                | "n"
+        )
 }
 
 /// Cells that say there is nothing to say.

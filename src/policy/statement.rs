@@ -8,6 +8,7 @@ use super::frame::{Context, Frame};
 use super::lexicon::{Action, Lexicon, Section, Sense, Who};
 use super::line::Line;
 use super::operator::company;
+use super::question::Asked;
 use super::sentence::sentences;
 use crate::document::{BlockKind, Document, Folded};
 
@@ -58,6 +59,10 @@ pub(super) struct Reader<'d> {
     own: Vec<String>,
     headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
+    /// The title that an unmarked line is for the lines below it, and what it hands on.
+    title: Context,
+    /// The third party spoken of last, for "they" and "it", and the block it was named in.
+    last: Option<(usize, Vec<String>)>,
     seen: HashSet<(u16, bool, bool, Option<String>, usize, usize)>,
     pub statements: Vec<Statement>,
 }
@@ -72,6 +77,8 @@ impl<'d> Reader<'d> {
             own: own_names(document),
             headings: HashMap::new(),
             leads: HashMap::new(),
+            title: Context::default(),
+            last: None,
             seen: HashSet::new(),
             statements: Vec::new(),
         }
@@ -88,6 +95,9 @@ impl<'d> Reader<'d> {
         let part = |s: Range<usize>| {
             let mut line = Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon);
             line.speaker(&self.own);
+            if line.asked() != Asked::No {
+                line.turn_round();
+            }
             Part { line, range: b.range.start.saturating_add(s.start)..b.range.start.saturating_add(s.end) }
         };
         sentences(text).into_iter().map(part).collect()
@@ -199,35 +209,110 @@ impl<'d> Reader<'d> {
         context
     }
 
+    /// A short line without data that tells what is done is the title of the lines below it, whatever its markup: "■ 我们不会收集的信息".
+    fn titled(&mut self, block: usize, parts: &[Part]) {
+        let Some(b) = self.document.blocks.get(block) else { return };
+        let text = self.text(b.range.clone()).trim_end_matches(['*', '_', ' ']);
+        let [part] = parts else {
+            if matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+                self.title = Context::default();
+            }
+            return;
+        };
+        let line = &part.line;
+        let sentence = text.ends_with(['。', '.', '；', ';', '！', '!', '，', ',']);
+        let short = text.chars().count() <= if line.chinese { 24 } else { 60 };
+        if short && !sentence && line.data().next().is_none() {
+            let c = line.context(Context::default());
+            let tells = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
+            let tells = tells && !c.definition && !c.hypothesis && line.asked() == Asked::No;
+            self.title = if tells { c } else { Context::default() };
+        } else if matches!(b.kind, BlockKind::Heading(_)) || (sentence && matches!(b.kind, BlockKind::Paragraph)) {
+            self.title = Context::default();
+        }
+    }
+
+    /// A heading that asks, right above a block whose first sentence answers.
+    fn heading_asks(&self, block: usize) -> Option<Part> {
+        let above = block.checked_sub(1)?;
+        matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_)).then_some(())?;
+        let mut parts = self.parts(above);
+        let last = parts.pop()?;
+        (last.line.asked() == Asked::Polar).then_some(last)
+    }
+
     /// Reads the statements of a block.
     pub fn read(&mut self, block: usize, parts: &[Part]) {
         let Some(b) = self.document.blocks.get(block) else { return };
+        let title = self.title;
+        self.titled(block, parts);
+        let or_title = |c: Context, listed: bool| if c.action.is_none() { Context { listed, ..title } } else { c };
         let given = match b.kind {
             BlockKind::Heading(_) | BlockKind::Contents => return,
             BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
-            BlockKind::ListItem { .. } | BlockKind::Cell { .. } => Context { listed: true, ..self.above(block) },
-            BlockKind::Paragraph => self.above(block),
+            BlockKind::ListItem { .. } | BlockKind::Cell { .. } => or_title(Context { listed: true, ..self.above(block) }, true),
+            BlockKind::Paragraph => or_title(self.above(block), false),
         };
         let section = self.section(block);
         let mut context = given;
+        let asked = if parts.first().is_some_and(|p| p.line.answers().is_some()) { self.heading_asks(block) } else { None };
         for (n, part) in parts.iter().enumerate() {
-            if part.line.data().next().is_some() {
-                let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
-                let frames = part.line.frames(section, context);
-                // A company that is no known product is named by its ending.
-                let firm = if frames.iter().any(|f| f.third) && part.line.names.is_empty() {
-                    company(self.text(part.range.clone()), &part.line)
-                } else {
-                    None
-                };
-                for mut frame in frames {
-                    frame.local |= next_local && !frame.third && !frame.negative;
-                    self.add(part.range.clone(), &frame, firm.as_deref().filter(|_| frame.third));
+            let question = n.checked_sub(1).and_then(|before| parts.get(before)).or(asked.as_ref());
+            if let Some(question) = question.filter(|q| q.line.asked() == Asked::Polar)
+                && let Some(yes) = part.line.answers()
+            {
+                let place = question.range.start..part.range.end;
+                for frame in question.line.settled(section, context, yes) {
+                    self.claim(block, place.clone(), &question.line, frame);
                 }
+            }
+            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar {
+                let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
+                for mut frame in part.line.frames(section, context) {
+                    frame.local |= next_local && !frame.third && !frame.negative;
+                    self.claim(block, part.range.clone(), &part.line, frame);
+                }
+            }
+            if !part.line.names.is_empty() {
+                let raw = self.text(part.range.clone());
+                let names = part.line.names.iter().filter_map(|r| raw.get(part.line.printed(r.clone()))).map(clean).collect();
+                self.last = Some((block, names));
             }
             // What an anaphor or an elliptical sentence continues.
             let after = part.line.context(given);
             context = Context { who: after.who.filter(|w| *w == Who::Third).or(given.who), ..given };
+        }
+    }
+
+    /// Gives a frame its third party's name and its place.
+    fn claim(&mut self, block: usize, place: Range<usize>, line: &Line, frame: Frame) {
+        if !frame.third {
+            self.add(place, &frame, None);
+            return;
+        }
+        let raw = self.text(place.clone());
+        // "They may also set cookies": who was named last.
+        let pronoun = line.names.is_empty() && line.pronoun();
+        let near = self.last.clone().filter(|(at, _)| pronoun && block.saturating_sub(*at) <= 4);
+        let names: Vec<String> = match near {
+            Some((_, names)) => names,
+            // A company that is no known product is named by its ending, or by its capital letter where it receives.
+            None if line.names.is_empty() => {
+                company(raw, line).or_else(|| if line.chinese { None } else { receiver(raw) }).into_iter().collect()
+            }
+            None => Vec::new(),
+        };
+        if names.is_empty() {
+            let all = if line.names.is_empty() { Vec::new() } else { line.joined_names(frame.name.as_ref()) };
+            for name in &all {
+                self.add(place.clone(), &Frame { name: Some(name.clone()), ..frame.clone() }, None);
+            }
+            if all.is_empty() {
+                self.add(place.clone(), &frame, None);
+            }
+        }
+        for name in names {
+            self.add(place.clone(), &frame, Some(&name));
         }
     }
 
@@ -266,6 +351,28 @@ impl<'d> Reader<'d> {
 /// A phrase without the marks around it, short enough to print.
 fn clean(words: &str) -> String {
     words.trim_matches(|c: char| c.is_whitespace() || "，。；：、,.;:".contains(c)).chars().take(120).collect()
+}
+
+/// A name with a capital letter that something is given to: "sent to Strava", "with Mailwren, our newsletter provider".
+fn receiver(text: &str) -> Option<String> {
+    const NONE: &[&str] =
+        &["We", "Our", "You", "Your", "The", "This", "These", "They", "Us", "I", "It", "If", "Section", "Article", "European"];
+    [" to ", " with ", " by "].iter().flat_map(|w| text.match_indices(w)).find_map(|(at, w)| {
+        let rest = text.get(at.saturating_add(w.len())..)?;
+        let proper = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase);
+        let mut end = 0usize;
+        for word in rest.split_inclusive(' ').take(3) {
+            let bare = word.trim_end();
+            if !proper(&bare) || (end == 0 && NONE.contains(&bare.trim_end_matches(|c: char| !c.is_alphanumeric()))) {
+                break;
+            }
+            end = end.saturating_add(word.len());
+            if bare.ends_with(|c: char| !c.is_alphanumeric()) {
+                break;
+            }
+        }
+        rest.get(..end).map(clean).filter(|n| n.len() >= 3)
+    })
 }
 
 /// A web address that stands in the text.

@@ -8,6 +8,7 @@ use super::{
     Class, Dex, Field, FieldId, Interner, Method, MethodId, Program, Proto, ProtoId, Symbol, Type, TypeId, framework, hierarchy::Lists,
 };
 use crate::budget::{Budget, Unit};
+use crate::format::dex::annotation::method_annotations;
 use crate::format::dex::class::MemberKind;
 use crate::format::dex::{DexFile, open};
 use crate::gap::{Gap, Hides, Read};
@@ -272,7 +273,9 @@ impl<'a> Builder<'a> {
             interfaces: Lists::from_rows(&self.interfaces),
             children: Lists::from_rows(&children),
             sites: Sites::default(),
+            scripted: FxHashSet::default(),
         };
+        program.scripted = scripted(&program);
         // Each code offset is walked once; overlapping items stay within a small multiple of the file.
         let limit = (total * 2).saturating_add(1 << 16).min(budget.left(Unit::CodeUnits));
         let scanned: Vec<(Vec<Site>, bool)> = (0..program.dex.len())
@@ -310,4 +313,20 @@ impl<'a> Builder<'a> {
         program.sites = Sites::new(all, program.methods.len(), &ranges);
         Read { value: program, gaps }
     }
+}
+
+/// Methods that carry `@JavascriptInterface` (android.webkit: since API 17 scripts see no others).
+fn scripted(program: &Program) -> FxHashSet<MethodId> {
+    let mut out = FxHashSet::default();
+    let Some(mark) = program.type_by_descriptor("Landroid/webkit/JavascriptInterface;") else { return out };
+    let mut limit = 1 << 20;
+    for class in &program.classes {
+        let (Some(dex), Some(def)) = (program.dex.get(class.dex as usize), program.class_def(class)) else { continue };
+        for (method, kind) in method_annotations(&dex.file, &def, &mut limit) {
+            if dex.type_id(kind) == Some(mark) {
+                out.extend(dex.method_id(method));
+            }
+        }
+    }
+    out
 }

@@ -12,7 +12,7 @@ pub mod sites;
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::format::dex::{ClassDef, CodeItem, DexFile, string, value};
 pub use constant::Constants;
@@ -116,9 +116,16 @@ pub struct Program<'a> {
     interfaces: hierarchy::Lists<TypeId>,
     children: hierarchy::Lists<TypeId>,
     sites: sites::Sites,
+    /// Methods marked `@JavascriptInterface`.
+    scripted: FxHashSet<MethodId>,
 }
 
 impl<'a> Program<'a> {
+    /// Scripts of a page may call the method, once an object of its class is given to a web view.
+    pub fn is_scripted(&self, id: MethodId) -> bool {
+        self.scripted.contains(&id)
+    }
+
     // ---- types ----
 
     pub fn type_count(&self) -> usize {

@@ -239,9 +239,8 @@ impl Explaining<'_> {
                 self.s.hang((Paint::Plain, "        "), Paint::Dim, &format!("{what}{place}"));
             }
         }
-        if self.lang == Lang::En {
-            self.field("", "limits", self.names.limits(&f.code).unwrap_or_default());
-        }
+        let limits = self.names.limits(&f.code).map(|l| self.say(&l)).unwrap_or_default();
+        self.field("方法局限", "limits", &limits);
         let (check, remedy) = (self.say(&f.to_check), self.say(&f.remedy));
         self.field("仍需核实", "still to check", &check);
         self.field("整改建议", "remedy", &remedy);

@@ -2,7 +2,9 @@
 
 mod evidence;
 mod finding;
+pub mod index;
 mod inventory;
+mod laws;
 pub mod markup;
 mod method;
 mod necessity;
@@ -104,6 +106,9 @@ fn sections(page: &Page) -> Vec<Section> {
     all.push(("acts", w("其他行为", "Other acts"), inventory::acts));
     all.push(("components", w("组件", "Components"), inventory::components));
     all.push(("anomalies", w("安装包结构异常", "Oddities of the file"), inventory::anomalies));
+    if laws::any(page) {
+        all.push(("texts", w("依据的条文", "Texts cited"), laws::section));
+    }
     all.push(("evidence", w("证据索引", "Index of evidence"), evidence::index));
     all
 }

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod html;
 pub mod instructions;
 pub mod model;
+mod place;
 pub mod policy;
 pub mod policy_view;
 pub mod question;

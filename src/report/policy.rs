@@ -29,8 +29,7 @@ pub struct PolicyReport {
 impl PolicyReport {
     pub fn new(document: &Document, declared: Declared, gaps: Vec<Gap>, with_text: bool) -> PolicyReport {
         let breaks: Vec<usize> = document.text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(n, _)| n).collect();
-        let block = |at: usize| breaks.partition_point(|b| *b < at);
-        let pairs = contradictions(&declared.statements, |a, b| block(a.start) == block(b.start));
+        let pairs = contradictions(&declared.statements, |s| breaks.partition_point(|b| *b < s.start));
         let place = |s: &Statement| declared.statements.iter().position(|t| std::ptr::eq(t, s));
         let contradictions = pairs.into_iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect();
         PolicyReport {

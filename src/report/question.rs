@@ -15,6 +15,7 @@ macro_rules! questions {
 
 questions! {
     TargetBelow23: "targetSdkVersion已知且低于23（权限在安装时全部授予）", "the target level is below 23: all permissions are granted at install";
+    AsksGuardedPermission: "清单声明了须由用户授予的权限", "the manifest asks for a permission that newer Android asks the user for";
     PolicyGiven: "已提供隐私政策文本，或在应用内找到", "a policy text was supplied or found inside the app";
     PolicyAddress: "应用或商店信息中有隐私政策地址", "the app or its listing holds the address of a policy";
     ListingWithoutPolicy: "商店信息注明未公布隐私政策", "the listing says that no policy is published";
@@ -42,6 +43,7 @@ questions! {
     InstallsApps: "代码将安装包交给系统安装器", "code hands a package to the installer";
     HidesIcon: "代码停用启动图标，或应用名称为空白", "the launcher entry is switched off in code, or shows no name";
     ResistsRemoval: "应用为设备管理器，须先停用才能卸载", "the app is a device administrator, to be switched off before it can be removed";
+    EmbedsSdk: "集成了可达的第三方SDK", "an SDK of a vendor that can run is embedded";
     TargetingSdk: "集成了可达的广告SDK", "an advertising SDK that can run is embedded";
     RecommendationSwitchInApp: "应用内有关闭个性化推荐或定向广告的文字", "the app has words for switching off recommendations or targeted advertising";
     WithdrawalInApp: "应用内有撤回同意的文字", "the app has words for withdrawing consent";
@@ -53,7 +55,7 @@ questions! {
     LocationAsked: "清单声明了位置权限", "the manifest asks for location";
     TargetFrom31: "targetSdkVersion为31以上（扫描蓝牙不需要位置权限）", "the target level is 31 or above: scanning Bluetooth needs no location permission";
     ListingGiven: "已提供商店信息", "what the store says was supplied";
-    ListingIncomplete: "商店信息缺开发者、隐私政策地址或隐私政策", "the listing lacks developer, policy address or policy";
+    ListingIncomplete: "商店信息中开发者为空，或没有隐私政策及其地址", "the listing shows no developer, or neither a policy nor its address";
     FormGiven: "已提供数据安全表", "an exported Data safety form was supplied";
     FormSaysEncrypted: "数据安全表称传输时加密", "the form says that data are encrypted in transit";
     FormDeletionLink: "数据安全表有账号删除链接", "the form holds a link for deleting the account";

@@ -32,8 +32,8 @@ fn one(out: &mut String, knowledge: &Knowledge, code: &Code) {
     if !code.evidence.is_empty() {
         out.push_str(&format!(" Evidence: {}.", code.evidence));
     }
-    if !code.limits.is_empty() {
-        out.push_str(&format!(" Limits: {}.", code.limits));
+    if !code.limits.en.is_empty() {
+        out.push_str(&format!(" Limits: {}.", code.limits.en));
     }
     out.push('\n');
     let mut rules: Vec<&Rule> = knowledge.rules.iter().filter(|r| r.code == code.id).collect();

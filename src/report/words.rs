@@ -2,6 +2,7 @@
 //!
 //! Wording never exceeds evidence: 可由材料核实 / 代码证据链完整（疑似） / 线索, never 认定; without findings 未发现线索, never 合规.
 
+use super::place;
 use super::question::question;
 use crate::detect::{
     ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When,
@@ -346,17 +347,56 @@ impl<'a> Names<'a> {
         self.knowledge.codes.iter().find(|c| c.id == id).map_or_else(|| same(id), |c| filled(&c.name, id))
     }
 
-    /// What static analysis leaves open for a code, as the code's file says (English only there).
-    pub fn limits(&self, code: &str) -> Option<&'a str> {
-        self.knowledge.codes.iter().find(|c| c.id == code).map(|c| c.limits.as_str()).filter(|l| !l.is_empty())
+    /// What static analysis leaves open for a code.
+    pub fn limits(&self, code: &str) -> Option<Words> {
+        self.knowledge.codes.iter().find(|c| c.id == code).map(|c| filled(&c.limits, "")).filter(|l| !l.en.is_empty())
     }
 
     /// `《认定方法》第二条第1项`: the name of the law and the place in it.
     pub fn law(&self, reference: &LawRef) -> Words {
+        let (name, place) = (self.law_name(&reference.law), self.law_place(reference));
+        let mark = if name.zh.ends_with('》') || place.zh.is_empty() { "" } else { "，" };
+        let en = if place.en.is_empty() { name.en } else { format!("{}, {}", name.en, place.en) };
+        w(&format!("{}{mark}{}", name.zh, place.zh), &en)
+    }
+
+    pub fn law_name(&self, id: &str) -> Words {
+        let law = self.knowledge.laws.iter().find(|l| l.id == id);
+        let name = law.map_or_else(|| same(id), |l| filled(&l.name, id));
+        // A name without Chinese letters is no Chinese title and takes no title marks.
+        let title = name.zh.chars().any(|c| c >= '\u{3000}');
+        w(&if title { format!("《{}》", name.zh.trim_matches(['《', '》'])) } else { name.zh }, &name.en)
+    }
+
+    pub fn law_place(&self, reference: &LawRef) -> Words {
         let law = self.knowledge.laws.iter().find(|l| l.id == reference.law);
-        let name = law.map_or_else(|| same(&reference.law), |l| filled(&l.name, &reference.law));
-        let (zh, en) = place_in_law(&reference.item);
-        w(&format!("《{}》{zh}", name.zh.trim_matches(['《', '》'])), &format!("{}, {en}", name.en))
+        let named = self.article(reference).map(|a| &a.words);
+        place::of(&reference.item, law.map_or("", |l| l.kind.as_str()), named)
+    }
+
+    /// Several places, each law named once: 《网络安全法》第24条第3款、第43条；《认定方法》第二条第1项. `mark` stands behind places that nobody compared.
+    pub fn citations(&self, references: &[&LawRef], mark: &Words) -> Words {
+        let mut laws: Vec<(&str, Vec<Words>)> = Vec::new();
+        for r in references {
+            let mut place = self.law_place(r);
+            if r.unverified {
+                place = w(&format!("{}{}", place.zh, mark.zh), &format!("{}{}", place.en, mark.en));
+            }
+            match laws.iter_mut().find(|(law, _)| *law == r.law) {
+                Some((_, places)) => places.push(place),
+                None => laws.push((&r.law, vec![place])),
+            }
+        }
+        let joined = |pick: fn(&Words) -> &str, between: &str, by: &str, end: &str| {
+            let one = |(law, places): &(&str, Vec<Words>)| {
+                let name = self.law_name(law);
+                let places: Vec<&str> = places.iter().map(pick).filter(|p| !p.is_empty()).collect();
+                let between = if places.is_empty() || end == "；" && pick(&name).ends_with('》') { "" } else { between };
+                format!("{}{between}{}", pick(&name), places.join(by))
+            };
+            laws.iter().map(one).collect::<Vec<_>>().join(end)
+        };
+        w(&joined(|p| &p.zh, "，", "、", "；"), &joined(|p| &p.en, ", ", ", ", "; "))
     }
 
     /// Our rendering of the article, and whether it or its law is from memory.
@@ -399,43 +439,22 @@ pub fn filled(words: &Words, id: &str) -> Words {
     Words { zh: or(&words.zh, &words.en), en: or(&words.en, &words.zh) }
 }
 
-/// `M2.1` is the first item of article 2 of the 2019 method; other items are article numbers.
-fn place_in_law(item: &str) -> (String, String) {
-    if let Some((article, number)) = item.strip_prefix('M').and_then(|rest| rest.split_once('.'))
-        && let Some(article) =
-            article.parse::<usize>().ok().and_then(|n| ["一", "二", "三", "四", "五", "六"].get(n.wrapping_sub(1)).copied())
-    {
-        return (format!("第{article}条第{number}项（{item}）"), format!("item {item}"));
-    }
-    // Issues of a campaign.
-    if let Some(issue) = item.strip_prefix("issue-") {
-        let zh = if issue.parse::<u32>().is_ok() { format!("第{issue}项问题") } else { format!("“{issue}”项") };
-        return (zh, format!("issue {issue}"));
-    }
-    if item.starts_with(|c: char| c.is_ascii_digit()) {
-        let (number, rest) = item.split_at(item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len()));
-        return (format!("第{number}条{rest}"), format!("article {item}"));
-    }
-    (item.to_string(), item.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn places_in_laws_read_as_citations() {
-        for (item, zh, en) in [
-            ("M2.1", "第二条第1项（M2.1）", "item M2.1"),
-            ("44", "第44条", "article 44"),
-            ("24(3)", "第24条(3)", "article 24(3)"),
-            ("annex", "annex", "annex"),
-            ("issue-3", "第3项问题", "issue 3"),
-            ("issue-start", "“start”项", "issue start"),
-            ("M9.1", "M9.1", "M9.1"),
-        ] {
-            assert_eq!(place_in_law(item), (zh.to_string(), en.to_string()));
-        }
+    fn a_law_is_named_once_with_all_its_places() {
+        let knowledge = Knowledge::builtin();
+        let names = Names::new(knowledge);
+        let at = |law: &str, item: &str| LawRef { law: law.into(), item: item.into(), unverified: item == "issue-1" };
+        let all = [at("cn-csl", "24(3)"), at("cn-miit-337", "issue-1"), at("cn-csl", "43"), at("gpen-2014", "5")];
+        let words = names.citations(&all.iter().collect::<Vec<_>>(), &w("（条文待核）", " (text to be verified)"));
+        assert_eq!(
+            words.zh,
+            "《中华人民共和国网络安全法》第24条第3款、第43条；《关于开展APP侵害用户权益专项整治工作的通知》第1项问题（条文待核）；GPEN privacy sweep 2014 (mobile apps)，指标5"
+        );
+        assert!(words.en.starts_with("Cybersecurity Law, article 24(3), article 43; "), "{}", words.en);
     }
 
     #[test]

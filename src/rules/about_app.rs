@@ -12,10 +12,16 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
     let signs = &observed.signs;
     match fact {
         Fact::TargetBelow23 => match observed.app.target_sdk {
-            // 0: the manifest could not be read that far.
+            // 0: the manifest could not be read that far. Without any manifest the file is no app and has no target.
+            0 if observed.app.package.is_empty() => Answer::no(Vec::new()),
             0 => Answer::unknown(Vec::new(), h.hiding(&[Hides::Manifest])),
             target => Answer::of(target < 23, manifest_evidence(h, "uses-sdk")),
         },
+        Fact::AsksGuardedPermission => {
+            let guarded = |p: &&crate::detect::PermissionUse| p.declared && p.kind == crate::detect::PermissionKind::Runtime;
+            let asked: Vec<_> = observed.permissions.iter().filter(guarded).collect();
+            Answer::of(!asked.is_empty(), asked.iter().flat_map(|p| p.evidence.iter().take(1).cloned()).take(6).collect())
+        }
         Fact::PolicyGiven => {
             if h.texts.is_empty() {
                 Answer::no(vec![absent_policy(h)])
@@ -60,8 +66,9 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
             let given = |c: &super::CategoryInput| matches!(c.origin, super::CategoryOrigin::Given | super::CategoryOrigin::Store);
             Answer::of(h.case.categories.iter().any(|c| given(c) && c.id == "public-health"), Vec::new())
         }
-        Fact::TargetingSdk => sdk_of(h, "advertising"),
-        Fact::ConsentPlatform => sdk_of(h, "consent"),
+        Fact::EmbedsSdk => sdk_of(h, None),
+        Fact::TargetingSdk => sdk_of(h, Some("advertising")),
+        Fact::ConsentPlatform => sdk_of(h, Some("consent")),
         Fact::RecommendationSwitchInApp => sign(h, &signs.recommendation_switch, fact),
         Fact::WithdrawalInApp => sign(h, &signs.withdrawal, fact),
         Fact::TwoListsInApp => sign(h, &signs.two_lists, fact),
@@ -89,10 +96,11 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
     }
 }
 
-/// A reachable SDK of this category.
-fn sdk_of(h: &Hearing, category: &str) -> Answer {
-    let fits =
-        |s: &&crate::detect::SdkMatch| s.role == SdkRole::Sdk && s.reachable == Tri::Yes && s.categories.iter().any(|c| c == category);
+/// A reachable SDK, of this category where one is named.
+fn sdk_of(h: &Hearing, category: Option<&str>) -> Answer {
+    let fits = |s: &&crate::detect::SdkMatch| {
+        s.role == SdkRole::Sdk && s.reachable == Tri::Yes && category.is_none_or(|wanted| s.categories.iter().any(|c| c == wanted))
+    };
     let evidence: Vec<EvidenceId> =
         h.case.observed.sdks.iter().filter(fits).flat_map(|s| s.evidence.iter().take(2).cloned()).take(6).collect();
     Answer::of(h.case.observed.sdks.iter().any(|s| fits(&s)), evidence)

@@ -137,7 +137,8 @@ fn not_a_policy(h: &Hearing) -> Answer {
 
 /// What the policy both states and denies, in different blocks, without condition.
 fn contradictions<'a>(h: &'a Hearing) -> Vec<(&'a Statement, &'a Statement)> {
-    crate::policy::contradictions(&h.case.declared.statements, |a, b| super::disclosure::same_block(h, a, b))
+    let block = |s: &Statement| h.texts.get(s.policy).and_then(|t| t.block_at(s.start)).ok_or(s.start);
+    crate::policy::contradictions(&h.case.declared.statements, |s| (s.policy, block(s)))
 }
 
 /// Kinds of data on which the policy contradicts itself.

@@ -11,10 +11,10 @@ pub fn answer(h: &Hearing, fact: Fact) -> Answer {
         Fact::ListingWithoutPolicy => Answer::of(listing.policy_published == Some(false), Vec::new()),
         Fact::ListingGiven => Answer::of(*listing != super::Listing::default(), Vec::new()),
         Fact::ListingIncomplete => {
-            let blank = |field: &Option<String>| field.as_deref().is_none_or(|s| s.trim().is_empty());
-            let no_policy =
-                listing.policy_published == Some(false) || (blank(&listing.policy_url) && listing.policy_published != Some(true));
-            Answer::of(blank(&listing.developer) || no_policy, Vec::new())
+            // A field that was not supplied says nothing about the page of the store; one that was supplied blank does.
+            let blank = |field: &Option<String>| field.as_deref().is_some_and(|s| s.trim().is_empty());
+            let no_policy = listing.policy_published != Some(true) && blank(&listing.policy_url);
+            Answer::of(blank(&listing.developer) || no_policy || listing.policy_published == Some(false), Vec::new())
         }
         Fact::FormGiven => Answer::of(form.is_some(), Vec::new()),
         Fact::FormSaysEncrypted => Answer::of(form.is_some_and(|f| f.encrypted == Some(true)), Vec::new()),

@@ -101,6 +101,8 @@ facts! {
     App {
         /// `targetSdkVersion` is known and below 23: every permission is granted at install.
         TargetBelow23 = "target-below-23" [Manifest]
+        /// The manifest asks for a permission that Android 6 and above would ask the user for.
+        AsksGuardedPermission = "asks-guarded-permission" []
         /// A policy text was supplied or found inside the app.
         PolicyGiven = "policy-given" []
         /// The app, or its listing, holds the address of a policy.
@@ -155,6 +157,8 @@ facts! {
         HidesIcon = "hides-icon" []
         /// The app is a device administrator.
         ResistsRemoval = "resists-removal" []
+        /// A reachable SDK of a vendor who could receive data is embedded.
+        EmbedsSdk = "embeds-sdk" [Sdks]
         /// A reachable advertising SDK is embedded.
         TargetingSdk = "targeting-sdk" []
         /// The app has words for switching off recommendations or targeted advertising.
@@ -177,7 +181,7 @@ facts! {
         TargetFrom31 = "target-from-31" []
         /// What the store says of the app was supplied.
         ListingGiven = "listing-given" []
-        /// The listing supplied lacks developer, policy address or policy.
+        /// The listing supplied says that it shows no developer, or no policy and no address of one: the field is there and blank, or `policy_published` is false.
         ListingIncomplete = "listing-incomplete" []
         /// An exported Data safety form was supplied.
         FormGiven = "form-given" []

@@ -26,8 +26,13 @@ impl Filling {
                 let node = c.node().and_then(|n| h.ontology.words(n));
                 let words = node.or_else(|| h.ontology.words(&c.data_type)).cloned();
                 pairs.push(("{data}", words.unwrap_or_else(|| Words::new(&c.data_type, &c.data_type))));
-                let api = c.telling().next().or_else(|| c.rows.first()).map(|row| readable_api(&row.api)).unwrap_or_default();
-                pairs.push(("{api}", Words::new(api.clone(), api)));
+                let api = c.telling().next().or_else(|| c.rows.first()).map(|row| row.api.as_str()).unwrap_or_default();
+                let words = named_api(api);
+                if !is_call(api) {
+                    // Addresses and fields are not called.
+                    pairs.push(("调用{api}", Words::new(format!("通过{}", words.zh), String::new())));
+                }
+                pairs.push(("{api}", words));
                 pairs.push(("{owner}", owner(h, &c.owner)));
                 if let Owner::Sdk { id } = &c.owner {
                     pairs.push(("{sdk}", sdk(h, id)));
@@ -95,9 +100,14 @@ fn value(h: &Hearing, fact: Fact) -> Option<Words> {
             same(all.iter().map(|p| short(p)).collect::<Vec<_>>().join(", "))
         }
         Fact::Tampering => {
-            let mut ids: Vec<&str> = h.case.observed.anomalies.iter().filter(|a| !a.common).map(|a| a.id.as_str()).collect();
-            ids.dedup();
-            same(ids.join(", "))
+            let mut kinds: Vec<Words> = Vec::new();
+            for a in h.case.observed.anomalies.iter().filter(|a| !a.common) {
+                let words = oddity(&a.id);
+                if !kinds.contains(&words) {
+                    kinds.push(words);
+                }
+            }
+            Some(joined(&kinds))
         }
         _ => None,
     }
@@ -136,6 +146,48 @@ fn sdk(h: &Hearing, id: &str) -> Words {
     Words::new(or(words.zh), or(words.en))
 }
 
+/// What an oddity of the archive is, by the beginning of its id. Many ids say the same to a reader; the evidence has each with its place.
+fn oddity(id: &str) -> Words {
+    const KINDS: [(&str, &str, &str); 22] = [
+        ("encrypted-flag", "带加密标志的条目", "entries flagged as encrypted"),
+        ("method-unknown", "未知的压缩方法", "an unknown compression method"),
+        ("duplicate-entry", "重复的条目", "duplicate entries"),
+        ("name-traversal", "条目名越出解包目录", "names that lead out of the folder"),
+        ("name-", "条目名异常", "odd entry names"),
+        ("case-lookalike", "仅大小写不同的条目名", "names that differ in case only"),
+        ("directory-lookalike", "与文件同名的目录", "a folder named like a file"),
+        ("signature-stripped", "签名被剥除", "a signature that was stripped"),
+        ("signers-differ", "签名证书前后不一致", "signers that differ"),
+        ("signature-", "签名无法读取", "an unreadable signature"),
+        ("signing-block", "签名块异常", "an odd signing block"),
+        ("eocd-", "归档结尾记录异常", "an odd end record of the archive"),
+        ("entry-beyond-count", "归档结尾记录异常", "an odd end record of the archive"),
+        ("central-directory", "中央目录异常", "an odd central directory"),
+        ("local-", "本地文件头与中央目录不一致", "local headers that differ from the directory"),
+        ("crc-wrong", "内容校验不符", "contents that fail their checksum"),
+        ("contents-damaged", "内容损坏", "damaged contents"),
+        ("shared-contents", "多个条目共用内容", "entries that share contents"),
+        ("leading-bytes", "归档前后有多余数据", "bytes before or after the archive"),
+        ("trailing-bytes", "归档前后有多余数据", "bytes before or after the archive"),
+        ("dex-before-archive", "归档前藏有DEX", "a DEX file before the archive"),
+        ("symlink", "符号链接", "a symbolic link"),
+    ];
+    let known = KINDS.iter().find(|(start, ..)| id.starts_with(start)).map(|(_, zh, en)| Words::new(*zh, *en));
+    let sizes = || id.contains("size").then(|| Words::new("大小记录不符", "sizes that do not match"));
+    known.or_else(sizes).unwrap_or_else(|| Words::new("文件结构异常", "odd file structures"))
+}
+
+fn is_call(api: &str) -> bool {
+    api.contains(";->")
+        && (api.contains('(') || api.rsplit(";->").next().is_some_and(|m| m.starts_with(|c: char| c.is_lowercase() || c == '<')))
+}
+
+fn named_api(api: &str) -> Words {
+    let en = readable_api(api);
+    let zh = en.strip_prefix("new ").map_or_else(|| en.clone(), |class| format!("{class}构造方法"));
+    Words::new(zh, en)
+}
+
 /// `Landroid/provider/Settings$Secure;->getString(...)` → `Settings.Secure.getString`; addresses and constants stay.
 pub fn readable_api(api: &str) -> String {
     let Some((class, member)) = api.strip_prefix('L').and_then(|a| a.split_once(";->")) else {
@@ -148,6 +200,18 @@ pub fn readable_api(api: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn addresses_and_fields_are_not_called() {
+        for (api, call, zh) in [
+            ("Landroid/media/AudioRecord;-><init>(IIIII)V", true, "AudioRecord构造方法"),
+            ("Landroid/telephony/TelephonyManager;->getDeviceId", true, "TelephonyManager.getDeviceId"),
+            ("Landroid/os/Build;->SERIAL", false, "Build.SERIAL"),
+            ("content://call_log/calls", false, "content://call_log/calls"),
+        ] {
+            assert_eq!((super::is_call(api), super::named_api(api).zh.as_str()), (call, zh));
+        }
+    }
+
     #[test]
     fn interfaces_are_readable() {
         for (api, want) in [

@@ -6,8 +6,10 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 
 use super::{Kind, Plan, Task};
+use crate::gap::GapCode;
+use crate::report::html::index::{IndexRow, index};
 use crate::report::{Report, SCHEMA, sanitize};
-use crate::rules::{Certainty, Severity};
+use crate::rules::{CategoryOrigin, Certainty, Severity};
 use crate::words::Lang;
 
 /// A row, ordered by (package, version code, SHA-256, name).
@@ -24,21 +26,36 @@ pub struct Row {
     pub sdks: usize,
     pub findings: usize,
     pub high: usize,
+    /// Findings with a complete chain or verifiable.
     pub strong: usize,
+    /// Of those the verifiable ones.
+    pub established: usize,
+    /// Of those of a complete chain or more the ones of high severity.
+    pub serious: usize,
+    /// Codes of the findings with a complete chain or more.
+    pub codes: Vec<String>,
+    pub store: Option<String>,
+    pub category: Option<String>,
     pub gaps: Vec<String>,
     /// Why there is no report.
     pub error: Option<String>,
     /// The report itself, for `--format jsonl`.
     #[serde(skip)]
     line: Option<String>,
+    #[serde(skip)]
+    unseen: Vec<GapCode>,
 }
 
 impl Row {
     pub fn of(task: &Task, report: &Report, line: Option<String>) -> Row {
         let findings: Vec<_> = report.findings.iter().filter(|f| f.waived.is_none()).collect();
-        let mut gaps: Vec<String> = report.gaps.iter().map(|g| g.code.as_str().to_owned()).collect();
-        gaps.sort();
-        gaps.dedup();
+        let firm: Vec<_> = findings.iter().filter(|f| f.certainty >= Certainty::Strong).collect();
+        let mut codes: Vec<String> = firm.iter().map(|f| f.code.clone()).collect();
+        codes.sort();
+        codes.dedup();
+        let mut unseen: Vec<GapCode> = report.gaps.iter().map(|g| g.code).collect();
+        unseen.sort();
+        unseen.dedup();
         Row {
             package: report.app.package.clone(),
             version_code: report.app.version_code,
@@ -51,10 +68,16 @@ impl Row {
             sdks: report.sdks.len(),
             findings: findings.len(),
             high: findings.iter().filter(|f| f.severity == Severity::High).count(),
-            strong: findings.iter().filter(|f| f.certainty >= Certainty::Strong).count(),
-            gaps,
+            strong: firm.len(),
+            established: firm.iter().filter(|f| f.certainty == Certainty::Established).count(),
+            serious: firm.iter().filter(|f| f.severity == Severity::High).count(),
+            codes,
+            store: report.inputs.listing.store.clone(),
+            category: report.inputs.categories.first().filter(|c| c.origin != CategoryOrigin::None).map(|c| c.id.clone()),
+            gaps: unseen.iter().map(|g| g.as_str().to_owned()).collect(),
             error: None,
             line,
+            unseen,
         }
     }
 
@@ -75,9 +98,36 @@ impl Row {
             findings: 0,
             high: 0,
             strong: 0,
+            established: 0,
+            serious: 0,
+            codes: Vec::new(),
+            store: None,
+            category: None,
             gaps: Vec::new(),
             error: Some(error),
             line: Some(line),
+            unseen: Vec::new(),
+        }
+    }
+}
+
+impl Row {
+    fn shown(&self) -> IndexRow {
+        IndexRow {
+            link: self.error.is_none().then(|| format!("apps/{}.html", self.sha256)),
+            label: self.label.clone().unwrap_or_default(),
+            file: self.name.clone(),
+            package: self.package.clone(),
+            version: self.version_name.clone().unwrap_or_default(),
+            store: self.store.clone(),
+            category: self.category.clone(),
+            established: self.established,
+            strong: self.strong - self.established,
+            leads: self.findings - self.strong,
+            serious: self.serious,
+            codes: self.codes.clone(),
+            gaps: self.unseen.clone(),
+            error: self.error.clone(),
         }
     }
 }
@@ -129,35 +179,8 @@ pub fn write(plan: &Plan, rows: &[Row]) -> Result<()> {
     }
     super::put(&plan.out.join("index.jsonl"), &text)?;
     if plan.kind == Kind::Html {
-        super::put(&plan.out.join("index.html"), &page(rows))?;
+        let shown: Vec<IndexRow> = rows.iter().map(Row::shown).collect();
+        super::put(&plan.out.join("index.html"), &index(&shown, plan.knowledge, plan.lang))?;
     }
     Ok(())
-}
-
-/// A plain table with a link to each report; no script, nothing from the network.
-fn page(rows: &[Row]) -> String {
-    let mut s = String::from(
-        "<!doctype html><html lang=\"zh\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>apksweep</title><style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color-scheme:light dark}\
-         table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #8884;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}.high{color:#b3261e;font-weight:600}</style></head><body>\
-         <h1>检测结果 · Sweep</h1><table><thead><tr><th>应用 App</th><th>包名 Package</th><th>版本 Version</th><th>线索 Findings</th><th>高 High</th><th>未见 Gaps</th></tr></thead><tbody>",
-    );
-    for r in rows {
-        let shown = sanitize::html(r.label.as_deref().filter(|l| !l.is_empty()).unwrap_or(&r.name));
-        let first = if r.error.is_some() { shown } else { format!("<a href=\"apps/{}.html\">{shown}</a>", r.sha256) };
-        let last = match &r.error {
-            Some(e) => sanitize::html(e),
-            None => r.gaps.join(" "),
-        };
-        s.push_str(&format!(
-            "<tr><td><bdi>{first}</bdi></td><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td><td class=\"n\">{}</td><td class=\"n{}\">{}</td><td>{last}</td></tr>",
-            sanitize::html(&r.package),
-            sanitize::html(r.version_name.as_deref().unwrap_or_default()),
-            r.findings,
-            if r.high > 0 { " high" } else { "" },
-            r.high
-        ));
-    }
-    s.push_str("</tbody></table></body></html>\n");
-    s
 }

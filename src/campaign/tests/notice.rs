@@ -17,7 +17,7 @@ fn text(p: &Paper) -> String {
     out.extend(p.subtitle.clone());
     for b in &p.blocks {
         match b {
-            Block::Heading(_, t) | Block::Text(t) => out.push(t.clone()),
+            Block::Heading(_, t) | Block::Text(t) | Block::Address(t) => out.push(t.clone()),
             Block::Table(t) => out.extend(t.rows.iter().map(|r| r.join(" | "))),
             Block::Bars(b) => out.extend(b.bars.iter().map(|b| b.label.clone())),
             Block::Signature(lines) => out.extend(lines.clone()),
@@ -144,7 +144,7 @@ fn a_draft_says_so_and_has_no_batch_number() {
 fn suspicions_in_a_draft_are_marked() {
     let mut w = World::new(&["DIS-02"]);
     w.choice.suspected = true;
-    for (style, mark) in [("miit", "疑似违规收集个人信息"), ("cverc", "（疑似）"), ("cac", "（疑似）"), ("gpen", "疑似，待核实")]
+    for (style, mark) in [("miit", "疑似违规收集个人信息"), ("cverc", "（疑似）"), ("cac", "（疑似）"), ("gpen", "待核实（")]
     {
         assert!(text(&w.notice(style)).contains(mark), "{style}");
     }
@@ -271,8 +271,8 @@ fn indicators_never_take_silence_for_a_clean_bill() {
         let at = t.columns.iter().position(|c| c.name.starts_with(id)).unwrap();
         t.rows[0][at].clone()
     };
-    assert_eq!(answer("2014.2"), "存在：DIS-02");
-    assert!(answer("2014.5").starts_with("疑似，待核实") && answer("2014.5").ends_with("总评待核实"));
+    assert_eq!(answer("2014.2"), "有（DIS-02）");
+    assert!(answer("2014.5").starts_with("待核实（") && answer("2014.5").ends_with("总评待核实"));
     assert!(text(&p).contains("未检查"), "an indicator that no rule looks at says so");
 }
 

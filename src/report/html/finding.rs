@@ -1,12 +1,12 @@
 //! Findings: grouped by the matter they are about, each opening to the whole chain behind it.
 
 use super::summary::{badge, mark};
-use super::{Page, evidence, inventory, markup::Markup};
+use super::{Page, evidence, inventory, laws, markup::Markup};
 use crate::evidence::EvidenceKind;
 use crate::gap::GapCode;
 use crate::report::related;
 use crate::report::words::{Said, fact, families, filled, same, w};
-use crate::rules::Finding;
+use crate::rules::{Finding, LawRef};
 use crate::words::Words;
 
 /// Evidence cards a finding shows.
@@ -39,7 +39,16 @@ fn family(code: &str) -> &str {
 /// Filters; hidden unless the script runs.
 fn tools(m: &mut Markup) {
     m.el("div", &[("class", "tools"), ("role", "search")], |m| {
-        m.void("input", &[("type", "search"), ("id", "filter"), ("placeholder", "筛选 / filter"), ("aria-label", "filter")]);
+        m.void(
+            "input",
+            &[
+                ("type", "search"),
+                ("id", "filter"),
+                ("data-zh", "筛选：名称、代码、接口…"),
+                ("data-en", "filter by name, code, interface …"),
+                ("aria-label", "筛选 filter"),
+            ],
+        );
         for severity in ["high", "medium", "low"] {
             m.el("label", &[], |m| {
                 m.void("input", &[("type", "checkbox"), ("data-severity", severity), ("checked", "")]);
@@ -176,9 +185,7 @@ fn body(m: &mut Markup, page: &Page, f: &Finding) {
             m.row(&w("受限于", "Limited by"), |m| limits(m, &f.gaps));
         }
         if let Some(limits) = page.names.limits(&f.code) {
-            // The codes' files have this in English only.
-            m.of("dt", "en", |m| m.text("Limits of the method"));
-            m.of("dd", "en", |m| m.text(limits));
+            m.row(&w("方法局限", "Limits of the method"), |m| m.words(&limits));
         }
         said(m, &w("仍需人工核实", "A person must still check"), &f.to_check);
         said(m, &w("整改建议", "Remedy"), &f.remedy);
@@ -218,17 +225,33 @@ fn subject(m: &mut Markup, page: &Page, f: &Finding) {
     }
 }
 
+/// The item of the method with its words; the other texts by name, their words once for all findings in the section of texts cited.
 fn laws(m: &mut Markup, page: &Page, f: &Finding) {
+    let main = |r: &LawRef| r.law == "cn-method-2019";
+    let has_main = f.rules.iter().any(main);
+    // Without an item of the method the first text stands in its place.
+    let leads = |n: usize, r: &LawRef| if has_main { main(r) } else { n == 0 };
+    let part = |first: bool| f.rules.iter().enumerate().filter(move |(n, r)| leads(*n, r) == first).map(|(_, r)| r);
+    let others: Vec<&LawRef> = part(false).collect();
     m.of("ul", "laws", |m| {
-        for reference in &f.rules {
-            let article = page.names.article(reference);
+        for reference in part(true) {
             m.el("li", &[], |m| {
-                m.words(&page.names.law(reference));
-                if reference.unverified || article.is_some_and(|a| a.from_memory) {
-                    m.said("span", "unverified", &w("条文待核", "wording not verified"));
-                }
-                if let Some(article) = article {
+                laws::cite(m, page, reference, false);
+                if let Some(article) = page.names.article(reference) {
                     m.said("span", "wording", &filled(&article.words, ""));
+                }
+            });
+        }
+        if !others.is_empty() {
+            m.of("li", "others", |m| {
+                let mut before: Option<&str> = None;
+                for reference in others {
+                    let same = before == Some(reference.law.as_str());
+                    if before.is_some() {
+                        m.words(&if same { w("、", ", ") } else { w("；", "; ") });
+                    }
+                    laws::cite(m, page, reference, same);
+                    before = Some(&reference.law);
                 }
             });
         }

@@ -101,8 +101,7 @@ pub fn collections(m: &mut Markup, page: &Page) {
         w("信息种类", "Data"),
         w("代码归属", "Whose code"),
         w("接口与位置", "Interface and places"),
-        w("时机", "When"),
-        w("同意", "Consent"),
+        w("时机与同意", "When, consent"),
         w("可达", "Reachable"),
         w("流出设备", "Leaves device"),
     ];
@@ -130,8 +129,10 @@ pub fn collections(m: &mut Markup, page: &Page) {
                         sites(m, &c.sites);
                     }
                 });
-                m.said("td", "", &c.when.said());
-                m.said("td", if c.consent == Consent::Ungated { "ungated" } else { "" }, &c.consent.said());
+                m.el("td", &[], |m| {
+                    m.words(&c.when.said());
+                    m.said("span", if c.consent == Consent::Ungated { "file ungated" } else { "file" }, &c.consent.said());
+                });
                 m.el("td", &[], |m| tri(m, c.reachable));
                 m.el("td", &[], |m| tri(m, c.leaves_device));
             });
@@ -204,7 +205,8 @@ pub fn sdks(m: &mut Markup, page: &Page) {
         for s in all.iter().take(ROWS) {
             m.el("tr", &[], |m| {
                 m.el("td", &[], |m| {
-                    m.el("strong", &[], |m| m.foreign(&s.name));
+                    let known = page.names.sdk(&s.id);
+                    m.el("strong", &[], |m| if known.en == s.id { m.foreign(&s.name) } else { m.words(&known) });
                     m.of("span", "file", |m| {
                         m.text(&s.id);
                         if let Some(version) = &s.version {

@@ -7,13 +7,16 @@
   var filter = document.getElementById('filter');
   var boxes = all('input[data-severity]');
 
-  // language: the style sheet already follows the radio buttons; here only the page's own language, for readers and hyphens
+  // language: the style sheet already follows the radio buttons; here the page's own language, for readers and hyphens, and what no style sheet reaches
+  function speak(lang) {
+    root.lang = lang === 'zh' ? 'zh-CN' : 'en';
+    root.dataset.lang = lang;
+    all('[data-zh]').forEach(function (e) { e.placeholder = e.dataset[lang]; e.setAttribute('aria-label', e.dataset[lang]); });
+  }
   all('.lang').forEach(function (radio) {
-    radio.addEventListener('change', function () {
-      root.lang = radio.id === 'lang-zh' ? 'zh-CN' : 'en';
-      root.dataset.lang = radio.id === 'lang-zh' ? 'zh' : 'en';
-    });
+    radio.addEventListener('change', function () { speak(radio.id === 'lang-zh' ? 'zh' : 'en'); });
   });
+  speak(root.dataset.lang);
 
   function narrow() {
     var words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);

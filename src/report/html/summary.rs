@@ -71,6 +71,21 @@ pub fn masthead(m: &mut Markup, page: &Page) {
                     m.text(")");
                 }
             });
+            let listing = &inputs.listing;
+            let told = [&listing.developer, &listing.store, &listing.version, &listing.obtained_at];
+            if told.iter().any(|t| t.is_some()) {
+                m.row(&w("商店信息", "Store listing"), |m| {
+                    let names = [w("开发者", "developer"), w("来源", "store"), w("版本", "version"), w("取得", "obtained")];
+                    for (n, (name, value)) in names.iter().zip(told).filter_map(|(n, v)| Some((n, v.as_deref()?))).enumerate() {
+                        if n > 0 {
+                            m.text(" · ");
+                        }
+                        m.words(name);
+                        m.text(" ");
+                        m.foreign(if value.trim().is_empty() { "–" } else { value });
+                    }
+                });
+            }
             m.row(&w("隐私政策", "Policy"), |m| policies(m, report));
         });
     });

@@ -1,8 +1,22 @@
 //! What code can read, beside what the policy says of it; and the SDKs, beside its list.
 
 use super::{Page, ROWS, inventory, markup::Markup};
+use crate::report::excerpt::excerpt;
 use crate::report::words::{Said, w};
 use crate::rules::Disclosure;
+use crate::words::Words;
+
+/// Characters of a quote or search shown here; the finding has the whole.
+const SHOWN: usize = 160;
+
+fn short(mut words: Words) -> Words {
+    for text in [&mut words.zh, &mut words.en] {
+        if text.chars().count() > SHOWN {
+            *text = text.chars().take(SHOWN).chain(['…']).collect();
+        }
+    }
+    words
+}
 
 pub fn section(m: &mut Markup, page: &Page) {
     let report = page.report;
@@ -23,7 +37,7 @@ pub fn section(m: &mut Markup, page: &Page) {
                                 m.of("span", "file", |m| {
                                     m.said("span", "kind", &e.kind.said());
                                     m.text(" ");
-                                    m.foreign(&e.excerpt.chars().take(160).collect::<String>());
+                                    m.foreign_words(&short(excerpt(e)));
                                 });
                             }
                         }

@@ -99,7 +99,7 @@ pub fn knowledge() -> Knowledge {
         level: "indicative".into(),
         inputs: vec![],
         evidence: String::new(),
-        limits: limits.into(),
+        limits: Words::new(limits, limits),
     };
     let sdk: Sdk = serde_json::from_value(serde_json::json!({
         "id": "linge-stat", "status": "reviewed", "source": "sample", "role": "sdk",

