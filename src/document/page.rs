@@ -309,7 +309,10 @@ impl<'b> Page<'b> {
         if self.silent > 0 {
             return;
         }
-        let cut = text.floor_char_boundary(self.room);
+        let mut cut = text.len().min(self.room);
+        while !text.is_char_boundary(cut) {
+            cut = cut.saturating_sub(1);
+        }
         self.exhausted |= cut < text.len();
         let text = text.get(..cut).unwrap_or_default();
         self.room = self.room.saturating_sub(cut);
