@@ -82,6 +82,8 @@ pub enum Format {
     Text,
     Json,
     Html,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -136,7 +138,8 @@ pub struct Judging {
     /// Kind of app by the 39 types of 2021 and our own (repeatable; their lists are joined): see `apksweep list categories`
     #[arg(long, value_name = "ID")]
     pub category: Vec<String>,
-    /// What the store says of the app: a TOML file with store, developer, version, category, policy_url, policy_published, obtained_at
+    /// What the store says: a TOML file for one app (store, developer, version, category, policy_url, policy_published, obtained_at), or a
+    /// table (.csv, .xlsx) with a row an app and a column package, file or sha256 beside these
     #[arg(long, value_name = "FILE")]
     pub store_meta: Option<PathBuf>,
     /// The Data safety form of the store, as the Play Console exports it (CSV): STO-01, STO-02, STO-05; adds the profile play
@@ -182,7 +185,7 @@ pub struct Check {
     /// Form of what is printed [default: text on a terminal or a pipe]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
-    /// Write to this file too, in the form its ending says: .json .html .txt (repeatable)
+    /// Write to this file too, in the form its ending says: .json .html .sarif .txt (repeatable)
     #[arg(short, long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// Exit with 1 when a finding of this severity or above is at or above --min-certainty

@@ -10,6 +10,7 @@ mod explain;
 mod graph;
 mod isolate;
 mod list;
+mod listings;
 mod notice;
 mod output;
 mod paper;
