@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use apksweep::bytes::sha256_hex;
-use apksweep::detect::{Effort, Tri};
+use apksweep::detect::{Consent, Effort, Tri, When};
 use apksweep::knowledge::Knowledge;
 use apksweep::{Input, Options, check};
 use serde::Deserialize;
@@ -59,9 +59,44 @@ fn each_case_holds_so_many_flows() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gates {
+    gate: Vec<Gate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gate {
+    class: String,
+    consent: Consent,
+    when: When,
+    why: String,
+}
+
+#[test]
+fn each_reading_has_its_gate_and_its_time() {
+    let text = std::fs::read_to_string(folder("gates").join("gates.toml")).expect("gates.toml");
+    let gates: Gates = toml::from_str(&text).expect("gates.toml is in order");
+    let mut found: BTreeMap<String, Vec<(Consent, When)>> = BTreeMap::new();
+    for s in report("gates", false).collections.into_iter().flat_map(|c| c.sites) {
+        let class = s.class.rsplit('/').next().unwrap_or_default().trim_end_matches(';');
+        let class = class.split('$').next().unwrap_or(class).to_owned();
+        found.entry(class).or_default().push((s.consent, s.when));
+    }
+    let mut wrong = Vec::new();
+    for g in &gates.gate {
+        let got = found.remove(&g.class).unwrap_or_default();
+        if got != [(g.consent, g.when)] {
+            wrong.push(format!("{}: wanted {:?} {:?}, got {got:?} ({})", g.class, g.consent, g.when, g.why));
+        }
+    }
+    assert!(wrong.is_empty() && found.is_empty(), "{}\n{found:?}", wrong.join("\n"));
+}
+
 #[test]
 fn the_apps_were_built_from_these_sources() {
-    for app in APPS {
+    for app in APPS.into_iter().chain(["gates"]) {
         let built: toml::Table =
             toml::from_str(&std::fs::read_to_string(folder(app).join("built.toml")).expect("built.toml")).expect("in order");
         let bytes = std::fs::read(folder(app).join("app.apk")).expect("app.apk");

@@ -12,7 +12,7 @@ use crate::callgraph::reach::Closed;
 use crate::format::dex::insn::op;
 use crate::format::dex::{CodeItem, value};
 use crate::program::constant::{Branch, Call, Facts, Value};
-use crate::program::{Constants, FieldId, MethodId, Program, SiteKind};
+use crate::program::{Constants, FieldId, MethodId, Program, SiteKind, TypeId};
 
 /// What a text says of a consent flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,25 @@ pub fn find(program: &Program, constants: &Constants, words: &Words) -> Gates {
     for _ in 0..3 {
         let mut found = Vec::new();
         for m in &candidates {
-            if gates.readers.contains_key(m)
-                || !matches!(program.descriptor_bytes(program.proto(program.method(*m).proto).ret), b"Z" | b"I" | b"Ljava/lang/Boolean;")
-            {
+            if gates.readers.contains_key(m) || !may_answer(program, program.proto(program.method(*m).proto).ret) {
                 continue;
             }
             let facts = constants.facts(*m);
-            if let Some(p) = facts.returns.iter().find_map(|v| consent_value(program, constants, *m, &facts, *v, &gates.readers, words)) {
+            let handed_on = facts.returns.iter().find_map(|v| consent_value(program, constants, *m, &facts, *v, &gates.readers, words));
+            let answer = handed_on.or_else(|| {
+                facts.branches.iter().find_map(|b| {
+                    let polarity = consent_value(program, constants, *m, &facts, b.left, &gates.readers, words)?;
+                    worked_out(program, *m, b, agreed_side(program, b, polarity)?)
+                })
+            });
+            let answer = answer.or_else(|| {
+                let v = turned_round(program, *m, &facts)?;
+                consent_value(program, constants, *m, &facts, v, &gates.readers, words).map(|p| match p {
+                    Polarity::Agreed => Polarity::NotYet,
+                    Polarity::NotYet => Polarity::Agreed,
+                })
+            });
+            if let Some(p) = answer {
                 found.push((*m, p));
             }
         }
@@ -65,6 +77,10 @@ pub fn find(program: &Program, constants: &Constants, words: &Words) -> Gates {
             break;
         }
         for (m, p) in &found {
+            // A call through an interface reads the same.
+            for d in declarations(program, *m) {
+                gates.readers.entry(d).or_insert(*p);
+            }
             gates.readers.insert(*m, *p);
             candidates.extend(callers(program, *m));
         }
@@ -75,7 +91,7 @@ pub fn find(program: &Program, constants: &Constants, words: &Words) -> Gates {
         let facts = constants.facts(m);
         for b in &facts.branches {
             let Some(polarity) = consent_value(program, constants, m, &facts, b.left, &gates.readers, words) else { continue };
-            let Some(agreed) = agreed_side(b, polarity) else { continue };
+            let Some(agreed) = agreed_side(program, b, polarity) else { continue };
             for pc in only_through(program, m, b, agreed, &facts) {
                 gates.gated.entry((m, pc)).or_insert(b.pc);
             }
@@ -109,13 +125,82 @@ fn methods_with_words(program: &Program, words: &Words) -> Vec<MethodId> {
 
 /// Callers of a method, also through the declarations it overrides.
 fn callers(program: &Program, m: MethodId) -> Vec<MethodId> {
+    declarations(program, m).into_iter().flat_map(|d| program.callers(d).map(|s| s.method).collect::<Vec<_>>()).collect()
+}
+
+/// The method, and those above it that it overrides.
+fn declarations(program: &Program, m: MethodId) -> Vec<MethodId> {
     let method = program.method(m);
-    program
-        .ancestors(method.class)
-        .into_iter()
-        .filter_map(|t| program.find_method(t, method.name, method.proto))
-        .flat_map(|d| program.callers(d).map(|s| s.method).collect::<Vec<_>>())
-        .collect()
+    program.ancestors(method.class).into_iter().filter_map(|t| program.find_method(t, method.name, method.proto)).collect()
+}
+
+/// A truth value, a number, or an enum of the app: what an answer can be.
+fn may_answer(program: &Program, t: TypeId) -> bool {
+    matches!(program.descriptor_bytes(t), b"Z" | b"I" | b"Ljava/lang/Boolean;") || is_enum(program, t)
+}
+
+fn is_enum(program: &Program, t: TypeId) -> bool {
+    program.superclass(t).is_some_and(|s| program.descriptor_bytes(s) == b"Ljava/lang/Enum;")
+}
+
+/// What a method answers that looks at a consent value itself (`return !agreed`, `return agreed && other`): where there is no yes, it gives a
+/// constant, and the other constant can only mean yes.
+fn worked_out(program: &Program, method: MethodId, b: &Branch, agreed: u32) -> Option<Polarity> {
+    let (code, _) = program.code(method)?;
+    let without = given_from(&code, if agreed == b.target { b.next } else { b.target })?;
+    if given_from(&code, agreed) == Some(without) {
+        return None;
+    }
+    match without {
+        0 => Some(Polarity::Agreed),
+        1 => Some(Polarity::NotYet),
+        _ => None,
+    }
+}
+
+/// `return !read()` as compilers write it: the last result, `xor-int/lit` with 1, returned.
+fn turned_round(program: &Program, method: MethodId, facts: &Facts) -> Option<Value> {
+    let (code, _) = program.code(method)?;
+    let mut turned: Option<u16> = None;
+    for insn in code.instructions() {
+        match insn.op {
+            0xd7 | 0xdf if insn.literal() == 1 => turned = Some(insn.a()),
+            op::RETURN if turned == Some(insn.a()) => {
+                let call = facts.calls.iter().rev().find(|c| c.pc < insn.pc)?;
+                return Some(Value::Result(call.method, call.pc));
+            }
+            _ => turned = None,
+        }
+    }
+    None
+}
+
+/// The constant that is returned when a method goes on from here, as far as no other branch decides.
+fn given_from(code: &CodeItem, start: u32) -> Option<i64> {
+    let mut held: FxHashMap<u16, i64> = FxHashMap::default();
+    let mut at = start;
+    for _ in 0..8 {
+        let mut jump = None;
+        for insn in crate::format::dex::Instructions::from(code.insns, at).take(8) {
+            match insn.op {
+                0x12..=0x15 => {
+                    held.insert(insn.a(), insn.literal());
+                }
+                0x01..=0x03 => {
+                    let from = held.get(&insn.b()).copied()?;
+                    held.insert(insn.a(), from);
+                }
+                op::GOTO..=op::GOTO_32 => {
+                    jump = insn.target();
+                    break;
+                }
+                op::RETURN => return held.get(&insn.a()).copied(),
+                _ => return None,
+            }
+        }
+        at = jump?;
+    }
+    None
 }
 
 /// Is this value the stored answer of the user?
@@ -139,7 +224,10 @@ fn consent_value(
             let ret = program.descriptor_bytes(program.proto(m.proto).ret);
             let call = facts.call(pc)?;
             // Boolean.booleanValue, Boolean.parseBoolean, "1".equals(x): look at what went in.
-            if matches!(&*program.method_name(callee), "booleanValue" | "parseBoolean" | "intValue" | "equals" | "equalsIgnoreCase") {
+            if matches!(
+                &*program.method_name(callee),
+                "booleanValue" | "parseBoolean" | "intValue" | "valueOf" | "equals" | "equalsIgnoreCase"
+            ) {
                 return call.args.iter().find_map(|v| match v {
                     Value::Result(..) | Value::Field(_) => consent_value(program, constants, method, facts, *v, readers, words),
                     _ => None,
@@ -149,6 +237,13 @@ fn consent_value(
                 && let Some(p) = readers.get(&t)
             {
                 return Some(*p);
+            }
+            // A file of that name is there.
+            if program.names.bytes(m.name) == b"exists"
+                && let Some(Value::New(_, made)) = call.args.first()
+            {
+                let init = facts.calls.iter().find(|c| matches!(c.args.first(), Some(Value::New(_, pc)) if pc == made));
+                return init.and_then(|c| key_words(program, constants, method, c, words));
             }
             let stored = matches!(
                 ret,
@@ -192,20 +287,45 @@ fn key_words(program: &Program, constants: &Constants, method: MethodId, call: &
 }
 
 /// The code unit where the agreed side begins.
-fn agreed_side(b: &Branch, polarity: Polarity) -> Option<u32> {
-    let Value::Int(right) = b.right else { return None };
+fn agreed_side(program: &Program, b: &Branch, polarity: Polarity) -> Option<u32> {
+    let right = match b.right {
+        Value::Int(i) => i,
+        Value::Field(f) => return enum_side(program, f, b, polarity),
+        _ => return None,
+    };
     // Which side holds when the flag is true (1)?
     let target_when_true = match (b.op, right) {
         (op::IF_EQZ, _) | (0x32, 0) => false,
         (op::IF_NEZ, _) | (0x33, 0) => true,
-        (0x32, 1) => true,
-        (0x33, 1) => false,
-        // if-gtz, if-lez on a counter or version.
+        // Another number than the one that stands where nothing was stored.
+        (0x32, _) => true,
+        (0x33, _) => false,
+        // if-gtz, if-lez, and a comparison on a counter or version.
         (0x3c, _) => true,
         (0x3d, _) => false,
+        // if-lt, if-ge
+        (0x34, 1..) => false,
+        (0x35, 1..) => true,
+        // if-gt, if-le
+        (0x36, 0..) => true,
+        (0x37, 0..) => false,
         _ => return None,
     };
     Some(if target_when_true == (polarity == Polarity::Agreed) { b.target } else { b.next })
+}
+
+/// The same where an enum keeps the answer: the side on which it is the constant, unless that one says no or not yet.
+fn enum_side(program: &Program, f: FieldId, b: &Branch, polarity: Polarity) -> Option<u32> {
+    const NO: [&str; 10] = ["den", "refus", "reject", "unknown", "none", "not", "ask", "pending", "unset", "decline"];
+    let name = program.field_name(f).to_ascii_lowercase();
+    if polarity != Polarity::Agreed || !is_enum(program, program.field(f).class) || NO.iter().any(|w| name.contains(w)) || name == "no" {
+        return None;
+    }
+    match b.op {
+        0x32 => Some(b.target),
+        0x33 => Some(b.next),
+        _ => None,
+    }
 }
 
 /// Calls of a method that are reached from its start only over the edge from a branch to one of its sides.

@@ -46,7 +46,31 @@ impl Line {
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
         let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
+        // "为没有头像的联系人补全头像": those who have none.
+        let word = self.word(bar);
+        let having = matches!(word, "没有" | "无" | "未" | "without")
+            && self.folded.text.get(data.end..).is_some_and(|t| t.starts_with('的') && !t.starts_with("的权限"));
+        let free = free && !having;
         (free && near).then_some(bar.sense == Sense::Exclusion)
+    }
+
+    /// "The courier: name, address": the label is a receiver and nothing else.
+    fn labelled_third(&self) -> bool {
+        let Some(at) = self.label() else { return false };
+        let head = self.folded.text.get(..at).unwrap_or_default();
+        let from = head.len().saturating_sub(head.trim_start_matches(|c: char| !c.is_alphabetic()).len());
+        let to = head.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start <= from.saturating_add(4) && h.end >= to)
+    }
+
+    /// Whether data begin the sentence: "Your location, so that you see people nearby."
+    fn opens_with_data(&self) -> bool {
+        let text = self.folded.text.as_str();
+        let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let bare =
+            ["your ", "the ", "a ", "an ", "您的", "你的", "您", "用户的", "用户"].iter().fold(bare, |t, w| t.strip_prefix(w).unwrap_or(t));
+        let from = text.len().saturating_sub(bare.len());
+        self.data().next().is_some_and(|(h, _)| h.start <= from)
     }
 
     /// Data that the sentence itself sets apart: "除X外", "X以外的".
@@ -181,7 +205,21 @@ impl Line {
                     continue;
                 }
                 // What a refusal leads to: "不提供手机号码将无法注册", "您不填写生日也可以注册".
-                let leads = ["无法", "也可以", "不影响", "将不能", "unable", "you cannot", "still use", "not be able"];
+                let leads = [
+                    "无法",
+                    "也可以",
+                    "即可",
+                    "仍可",
+                    "就可以",
+                    "也能",
+                    "亦可",
+                    "不影响",
+                    "将不能",
+                    "unable",
+                    "you cannot",
+                    "still use",
+                    "not be able",
+                ];
                 if negative
                     && v.action == Action::Supply
                     && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w))
@@ -228,6 +266,45 @@ impl Line {
         out
     }
 
+    /// "我们将其提交至认证系统", "we do not share them": given to others, or not, by a pronoun. The denial, and where the pronoun stands.
+    pub fn anaphor(&self) -> Option<(usize, bool)> {
+        let text = self.folded.text.as_str();
+        let verbs = self.verbs();
+        let (at, verb) = if self.chinese {
+            let at = ["将其", "把其", "将它", "把它", "将该等信息", "将上述信息", "将这些信息", "将此类信息", "将该信息"]
+                .iter()
+                .filter_map(|w| text.find(w))
+                .min()?;
+            (at, verbs.iter().find(|v| v.start > at && v.clause == self.clause(at))?)
+        } else {
+            let object = |v: &&Verb| {
+                let rest = text.get(v.end..).unwrap_or_default();
+                [" it", " them"].iter().any(|w| rest.strip_prefix(w).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric())))
+            };
+            let verb = verbs.iter().find(object)?;
+            (verb.start, verb)
+        };
+        let own = self.data().any(|(d, _)| d.start >= at && self.same_clause(d.start, at));
+        let limited = verb.negative && (self.has(Sense::Exception) || self.has(Sense::Cue(Cue::OtherUse)));
+        let ours = verb.who != Some(Who::User) && verb.who != Some(Who::Third);
+        (verb.action == Action::Share && ours && !own && !limited && !self.has(Sense::Hypothesis)).then_some((at, verb.negative))
+    }
+
+    /// What is claimed of the kinds of data that a pronoun means.
+    pub fn given_on(&self, data: &[u16], negative: bool) -> Vec<Frame> {
+        let name = self.third_name(0);
+        let frame = |d: &u16| Frame {
+            data: *d,
+            negative,
+            third: true,
+            name: name.clone(),
+            purpose: self.span(Sense::Purpose, |h| h.end),
+            condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
+            local: false,
+        };
+        data.iter().map(frame).collect()
+    }
+
     fn decide(
         &self,
         verb: Option<&Verb>,
@@ -247,7 +324,7 @@ impl Line {
                 (Some(Action::Rights), _) => None,
                 (Some(Action::Share), _) => Some((negative, true)),
                 (Some(_), _) if context.who == Some(Who::Third) => Some((negative, true)),
-                (Some(_), _) if context.listed || self.list_like() => Some((negative, false)),
+                (Some(_), _) if context.listed || self.list_like() || self.opens_with_data() => Some((negative, false)),
                 (_, Some(Section::Permissions)) => Some((negative, false)),
                 (_, Some(Section::Sdk)) if context.listed || !self.names.is_empty() => Some((negative, true)),
                 (_, Some(Section::Sharing)) if others && (context.listed || self.list_like()) => Some((negative, true)),
@@ -257,7 +334,7 @@ impl Line {
                 (_, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
-                    Some((negative, others))
+                    Some((negative, self.labelled_third()))
                 }
                 // "No location."
                 (_, None) if barred && (self.list_like() || self.folded.text.starts_with("no ")) => Some((true, false)),
@@ -270,14 +347,41 @@ impl Line {
         match v.action {
             Action::Rights => None,
             Action::Share if v.who == Some(Who::User) => None,
+            // What others tell us is ours; what users tell each other is nobody's practice.
+            Action::Share if v.who == Some(Who::Third) && self.told_us(v) => Some((negative, false)),
+            Action::Share if v.who == Some(Who::Third) && !negative && self.by_users(v) => None,
             Action::Share => Some((negative, true)),
-            Action::Supply => Some((negative, v.who == Some(Who::Third) && context.who == Some(Who::Third))),
+            // Whoever enters it, we get it; unless another asks for it.
+            Action::Supply => Some((negative, v.who == Some(Who::Third) && self.demanded(v))),
             _ if v.who == Some(Who::User) => None,
             _ if v.who == Some(Who::Third) => Some((negative, true)),
             _ if v.who.is_none() && context.who == Some(Who::Third) => Some((negative, true)),
             _ if v.who.is_none() && section == Some(Section::Sdk) => Some((negative, true)),
             _ => Some((negative, false)),
         }
+    }
+
+    /// "Our partners may share your number with us".
+    fn told_us(&self, verb: &Verb) -> bool {
+        let clause = self.clause_range(verb.clause);
+        let text = self.folded.text.get(clause).unwrap_or_default();
+        ["与我们共享", "与我们分享", "向我们提供", "向我们分享", "向我们共享", "共享给我们", "提供给我们", "分享给我们"]
+            .iter()
+            .any(|w| text.contains(w))
+            || (!self.chinese && [" with us", " to us"].iter().any(|w| self.folded.text.get(verb.end..).unwrap_or_default().contains(w)))
+    }
+
+    /// Whether other users are who acts.
+    fn by_users(&self, verb: &Verb) -> bool {
+        let actor = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Actor(_)) && h.end <= verb.start);
+        actor.is_some_and(|h| matches!(self.word(h), "其他用户" | "其他会员" | "other users" | "other members" | "friends"))
+    }
+
+    /// "第三方可能会要求您提供": what is handed over at another's demand.
+    fn demanded(&self, verb: &Verb) -> bool {
+        let range = self.clause_range(verb.clause);
+        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+        ["要求", "请求", "需要您", "ask", "require", "request"].iter().any(|w| before.contains(w))
     }
 
     fn third_name(&self, at: usize) -> Option<std::ops::Range<usize>> {

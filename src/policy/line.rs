@@ -15,6 +15,24 @@ pub(super) struct Line {
     pub whole: Option<u16>,
 }
 
+/// "信用卡资料由甲科技处理": a company that we do not know acts. Not where the user or the app does, or where a service is provided by it.
+fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
+    let at = text.find('由')?.saturating_add('由'.len_utf8());
+    let rest = text.get(at..)?;
+    let verb = ["处理", "收集", "保管", "保存", "存储", "代收", "获取"].iter().filter_map(|w| rest.find(w)).min()?;
+    let name = rest.get(..verb)?;
+    let foreign = name.chars().next_back().is_some_and(|c| !"不会可您你我".contains(c))
+        && !["您", "你", "我", "用户", "本", "系统", "设备", "手机", "于", "此", "，", "。", "来"].iter().any(|w| name.contains(w));
+    let known =
+        hits.iter().any(|h| matches!(h.sense, Sense::Actor(_) | Sense::Data(_)) && h.start >= at && h.start < at.saturating_add(verb));
+    let width = name.chars().count();
+    (foreign && !known && (2..=14).contains(&width)).then_some(Hit {
+        start: at,
+        end: at.saturating_add(verb),
+        sense: Sense::Actor(Who::Third),
+    })
+}
+
 impl Line {
     pub fn new(text: &str, lexicon: &Lexicon) -> Line {
         let folded = Folded::new(text);
@@ -40,7 +58,15 @@ impl Line {
             let before = folded.text.get(..at).unwrap_or_default();
             before.strip_suffix('.').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_alphanumeric()))
         };
-        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && dotted(h.start)));
+        // "电话400-1071-666": a number to call, no kind of data.
+        let numbered = |h: &Hit| {
+            let rest = folded.text.get(h.end..).unwrap_or_default().trim_start_matches([':', '：', ' ', '为', '是', '(', '+']);
+            rest.bytes().take(12).filter(u8::is_ascii_digit).count() >= 5 && rest.starts_with(|c: char| c.is_ascii_digit())
+        };
+        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h))));
+        if chinese {
+            hits.extend(agent(&folded.text, &hits));
+        }
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
         let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
@@ -53,7 +79,13 @@ impl Line {
         let of = |t: &str| lexicon.type_of(t).map(Sense::Data);
         let Some(coarse) = of("location-coarse") else { return };
         let means = [of("wifi-info"), of("bluetooth")];
-        if !self.hits.iter().any(|h| means.contains(&Some(h.sense))) {
+        let bare: Vec<Hit> = ["wifi", "wi fi", "wi-fi", "wlan", "基站", "cell tower", "cell towers"]
+            .iter()
+            .flat_map(|w| self.folded.text.match_indices(w))
+            .filter_map(|(at, w)| Some(Hit { start: at, end: bounded(&self.folded.text, at, at.saturating_add(w.len()))?, sense: coarse }))
+            .filter(|n| !self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start < n.end && h.end > n.start))
+            .collect();
+        if bare.is_empty() && !self.hits.iter().any(|h| means.contains(&Some(h.sense))) {
             return;
         }
         let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
@@ -69,11 +101,15 @@ impl Line {
         let places: Vec<usize> = self.hits.iter().filter(|h| located(h.sense)).map(|h| h.start).collect();
         let clauses = self.clauses.clone();
         let clause = |at: usize| clauses.partition_point(|s| *s <= at);
+        let used = |at: usize| through.iter().any(|t| *t <= at && clause(*t) == clause(at) && at.saturating_sub(*t) <= 40);
+        if !places.is_empty() {
+            self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
+            self.hits.sort_by_key(|h| (h.start, h.end));
+        }
         for h in &mut self.hits {
             // A name of its own ("WiFi列表", SSID) is data.
             let plain = h.end.saturating_sub(h.start) <= 9;
-            let used = through.iter().any(|t| *t <= h.start && clause(*t) == clause(h.start) && h.start.saturating_sub(*t) <= 40);
-            if means.contains(&Some(h.sense)) && plain && used && !places.is_empty() {
+            if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {
                 h.sense = coarse;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::declared::{Polarity, SdkListed};
-use super::lexicon::{Cue, NameHit, Section, Sense};
+use super::lexicon::{Action, Cue, NameHit, Section, Sense};
 use super::line::Line;
 use super::operator::company;
 use super::sdk_list::{bare, join};
@@ -99,13 +99,15 @@ impl Named {
         let raw = reader.text(part.range.clone());
         let line = &part.line;
         let has = |c: Cue| line.has(Sense::Cue(c));
-        if has(Cue::Mere) || !(has(Cue::Embedding) || listed) {
+        if has(Cue::Mere) {
             return;
         }
+        let open = has(Cue::Embedding) || listed;
         let names: Vec<(String, Range<usize>)> = self
             .products(reader, raw, line)
             .into_iter()
             .chain(unknown(raw, line))
+            .filter(|(_, r)| open || employed(line, r))
             .filter(|(_, r)| !denied(line, r))
             .map(|(n, r)| (n, line.printed(r)))
             .collect();
@@ -167,6 +169,7 @@ impl Named {
     }
 
     fn push(&mut self, reader: &Reader, list: &mut Vec<SdkListed>, row: Row) {
+        let row = Row { name: bare(row.name), ..row };
         let folded = Folded::new(row.name).text;
         let (sdk, candidates) = join(reader.lexicon, row.name, row.company.as_deref());
         let ids: Vec<&String> = sdk.iter().chain(&candidates).collect();
@@ -210,6 +213,42 @@ struct Row<'r> {
     company: Option<String>,
     purpose: Option<String>,
     data_types: Vec<String>,
+}
+
+/// Whether a named product does something with data here, or something is done with it: "通过穿山甲、优量汇展示广告", "ads by X",
+/// "X collects". Signing in with a product, or sharing to it, embeds nothing.
+fn employed(line: &Line, name: &Range<usize>) -> bool {
+    let text = line.folded.text.as_str();
+    let signs = |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
+    let clause = line.clause_at(name.start);
+    let around = text.get(clause).unwrap_or_default();
+    if signs(around) || !line.names.contains(name) {
+        return false;
+    }
+    // Of names side by side, the first stands next to the word.
+    let first = line.names.iter().rev().filter(|n| n.start <= name.start).fold(name.start, |at, n| {
+        let joint = text.get(n.end..at).unwrap_or("-").trim_matches([' ', ',', '，', '、']);
+        if matches!(joint, "" | "和" | "与" | "及" | "或" | "and" | "or" | "&") { n.start } else { at }
+    });
+    let before = text.get(..first).unwrap_or_default().trim_end_matches([' ', '“', '"', '(', '（']);
+    let used = ["通过", "利用", "借助", "由", "through", "by", "via", "with", "uses", "use", "using"]
+        .iter()
+        .any(|w| before.strip_suffix(w).is_some_and(|rest| !w.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())));
+    // In brackets behind what it is: "through a third party (Sentry)".
+    let bracketed = text.get(..first).is_some_and(|t| t.ends_with(['(', '（']))
+        && line
+            .hits
+            .iter()
+            .any(|h| h.sense == Sense::Actor(super::lexicon::Who::Third) && h.end <= first && first.saturating_sub(h.end) <= 4);
+    let acts = line.verbs().iter().any(|v| {
+        let between = text.get(name.end..v.start);
+        matches!(v.action, Action::Collect | Action::Share | Action::Use)
+            && v.start >= name.end
+            && v.clause == line.clause(name.start)
+            && !v.negative
+            && between.is_some_and(|b| b.len() <= 40)
+    });
+    used || bracketed || (acts && line.just_before(first, 12, Sense::Receiver).is_none())
 }
 
 /// Whether a negation in the clause, or in one before without another verb, takes the name away: "no SDK of X", "未接入X".

@@ -1,5 +1,7 @@
 //! Questions in a policy: "Do you read my messages? No." The one who asks is the user, and only the answer claims anything.
 
+use std::borrow::Cow;
+
 use super::frame::{Context, Frame};
 use super::lexicon::{Section, Sense, Who};
 use super::line::Line;
@@ -29,6 +31,17 @@ fn spoken(text: &str) -> &str {
         rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix([':', '：', '.', '、'])
     });
     cut.unwrap_or(bare).trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// A question of the user's in the words of the operator, of the same length: "do you read my messages?" as "do we  read".
+pub(super) fn said(text: &str) -> Cow<'_, str> {
+    let asks = text.trim_end().ends_with('?') && text.is_ascii();
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    if asks && words().any(|w| w == "you") && words().any(|w| matches!(w, "my" | "I" | "me")) {
+        Cow::Owned(text.replace(" you ", " we  "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl Line {
@@ -64,15 +77,10 @@ impl Line {
         ["会", "會", "是", "需要", "有", "对", "可以"].iter().any(|w| first.starts_with(w)).then_some(true)
     }
 
-    /// In the words of the user: "you" are the operator.
+    /// The same in Chinese: 你们 are the operator, 我 the user.
     pub fn turn_round(&mut self) {
         let text = self.folded.text.as_str();
-        let own = if self.chinese {
-            ["我的", "我"].iter().any(|w| text.contains(w)) && !text.contains("我们")
-        } else {
-            text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w, "my" | "i" | "me"))
-        };
-        if own {
+        if self.chinese && text.contains('我') && !text.contains("我们") {
             self.hits.retain(|h| h.sense != Sense::Actor(Who::First));
             for h in &mut self.hits {
                 if h.sense == Sense::Actor(Who::User) {

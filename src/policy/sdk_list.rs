@@ -188,7 +188,10 @@ impl Records {
     }
 
     fn end(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
-        let known = self.row.contains_key(&Column::Name) || self.row.contains_key(&Column::Company);
+        // Of a company alone, outside a list of third parties, nothing says that it is one.
+        let among = self.row.keys().any(|r| matches!(r, Column::Data | Column::Permission | Column::Purpose))
+            || self.blocks.first().is_some_and(|b| matches!(reader.section(*b), Some(Section::Sdk | Section::Sharing)));
+        let known = self.row.contains_key(&Column::Name) || (self.row.contains_key(&Column::Company) && among);
         let telling = self.row.keys().filter(|r| **r != Column::Other).count() >= 2;
         let subject = self.row.keys().any(|r| matches!(r, Column::Data | Column::Purpose | Column::Permission | Column::Link));
         if known && telling && subject {
@@ -319,6 +322,8 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
         let frame = Frame { data: *data, negative: kept.denied, third, name: None, purpose: at.clone(), condition: None, local: false };
         reader.add(place.clone(), &frame, party);
     }
+    // A sentence is no name.
+    let name = name.filter(|n| n.chars().count() <= 80 && !["我们", "您", "可能会"].iter().any(|w| n.contains(w)));
     let Some(name) = name.or_else(|| company.clone().filter(|c| !is_kind(reader.lexicon, c))).filter(|_| third) else { return };
     let (sdk, candidates) = join(reader.lexicon, &name, company.as_deref());
     let link = row.get(&Column::Link).and_then(|r| reader.address(r)).or_else(|| reader.address(&place));
@@ -411,6 +416,14 @@ pub(super) fn bare(name: &str) -> &str {
         && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     {
         name = after.trim_matches(marks);
+    }
+    // "3.8 甲SDK"
+    let numbers = name.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    if let Some(rest) = name.get(numbers..)
+        && name.get(..numbers).is_some_and(|n| n.contains('.') && n.split('.').all(|p| p.len() <= 2))
+        && rest.starts_with([' ', '\t', '、', '\u{a0}'])
+    {
+        name = rest.trim_start_matches(marks);
     }
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     if let Some(rest) = name.get(digits..)

@@ -8,7 +8,7 @@ use super::frame::{Context, Frame};
 use super::lexicon::{Action, Lexicon, Section, Sense, Who};
 use super::line::Line;
 use super::operator::company;
-use super::question::Asked;
+use super::question::{Asked, said};
 use super::sentence::sentences;
 use crate::document::{BlockKind, Document, Folded};
 
@@ -93,7 +93,8 @@ impl<'d> Reader<'d> {
         let Some(b) = self.document.blocks.get(block) else { return Vec::new() };
         let text = self.text(b.range.clone());
         let part = |s: Range<usize>| {
-            let mut line = Line::new(text.get(s.clone()).unwrap_or_default(), self.lexicon);
+            let raw = text.get(s.clone()).unwrap_or_default();
+            let mut line = Line::new(&said(raw), self.lexicon);
             line.speaker(&self.own);
             if line.asked() != Asked::No {
                 line.turn_round();
@@ -273,14 +274,32 @@ impl<'d> Reader<'d> {
                     self.claim(block, part.range.clone(), &part.line, frame);
                 }
             }
+            if let Some((at, negative)) = part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
+            {
+                // What was named before it in the sentence, or else in the one before.
+                let here: Vec<u16> = part.line.data().filter(|(h, _)| h.end <= at).map(|(_, d)| d).collect();
+                let before = || n.checked_sub(1).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                let mut meant = if here.is_empty() { before() } else { here };
+                meant.sort_unstable();
+                meant.dedup();
+                if meant.len() <= 6 {
+                    for frame in part.line.given_on(&meant, negative) {
+                        self.claim(block, part.range.clone(), &part.line, frame);
+                    }
+                }
+            }
             if !part.line.names.is_empty() {
                 let raw = self.text(part.range.clone());
                 let names = part.line.names.iter().filter_map(|r| raw.get(part.line.printed(r.clone()))).map(clean).collect();
                 self.last = Some((block, names));
             }
-            // What an anaphor or an elliptical sentence continues.
+            // What an anaphor or an elliptical sentence continues; one that begins with what is the user's begins anew.
             let after = part.line.context(given);
-            context = Context { who: after.who.filter(|w| *w == Who::Third).or(given.who), ..given };
+            let anew = parts.get(n.saturating_add(1)).is_some_and(|next| {
+                let text = next.line.folded.text.as_str();
+                ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
+            });
+            context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
         }
     }
 
@@ -298,7 +317,7 @@ impl<'d> Reader<'d> {
             Some((_, names)) => names,
             // A company that is no known product is named by its ending, or by its capital letter where it receives.
             None if line.names.is_empty() => {
-                company(raw, line).or_else(|| if line.chinese { None } else { receiver(raw) }).into_iter().collect()
+                company(raw, line).or_else(|| if line.chinese { given_to(raw) } else { receiver(raw) }).into_iter().collect()
             }
             None => Vec::new(),
         };
@@ -375,6 +394,29 @@ fn receiver(text: &str) -> Option<String> {
     })
 }
 
+/// Who receives in a Chinese sentence: "提供给铁路客票系统", "与助贷机构共享", "向甲银行提供".
+fn given_to(text: &str) -> Option<String> {
+    const VERBS: &[&str] = &["提供", "共享", "披露", "发送", "传输", "转让", "分享", "报送", "提交"];
+    let mut out: Option<&str> = None;
+    for verb in VERBS {
+        for (at, _) in text.match_indices(verb) {
+            let after = text.get(at.saturating_add(verb.len())..).unwrap_or_default();
+            let before = text.get(..at).unwrap_or_default();
+            let object = match ["给", "至", "到"].iter().find_map(|w| after.strip_prefix(w)) {
+                Some(rest) => rest.split(['，', '。', '、', '；', '（', ',', '用', '进', '以', '的', '和', '与']).next(),
+                None => before.rsplit(['，', '。', '；', '、']).next().and_then(|c| c.rsplit_once(['向', '与'])).map(|(_, o)| o),
+            };
+            out = out.or(object);
+        }
+    }
+    let name = out.map(|n| n.trim_start_matches(['您', '所', '选', '的', '该', '其', '任', '何']))?;
+    let plain = (2..=14).contains(&name.chars().count())
+        && !name.ends_with('的')
+        && !name.starts_with(['为', '将', '把'])
+        && !["我们", "您", "你", "用户", "第三方", "信息", "本", "任何", "会", "不"].iter().any(|w| name.contains(w));
+    plain.then(|| clean(name))
+}
+
 /// A web address that stands in the text.
 fn printed_address(text: &str) -> Option<String> {
     let at = ["http://", "https://", "www."].iter().filter_map(|s| text.find(s)).min()?;
@@ -431,6 +473,33 @@ fn own_names(document: &Document) -> Vec<String> {
             }
         }
     }
+    out.extend(quoted_names(document));
+    out.sort();
     out.dedup();
     out
+}
+
+/// What the app is called in quotation marks: “语音导出”软件, 《甲》App. Its words are no data.
+fn quoted_names(document: &Document) -> Vec<String> {
+    const KINDS: &[&str] =
+        &["软件", "app", "应用", "客户端", "小程序", "平台", "游戏", "产品", "手机应用", "手机软件", "及相关服务", "及服务"];
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for block in document.blocks.iter().take(40) {
+        let folded = Folded::new(document.text.get(block.range.clone()).unwrap_or_default()).text;
+        for (open, close) in [('“', '”'), ('"', '"'), ('「', '」'), ('《', '》'), ('【', '】')] {
+            let mut rest = folded.as_str();
+            while let Some((_, after)) = rest.split_once(open) {
+                let Some((name, tail)) = after.split_once(close) else { break };
+                let named = KINDS.iter().any(|k| tail.starts_with(k));
+                if named && (2..=12).contains(&name.chars().count()) && !name.contains(['，', '。', '、']) {
+                    let count = seen.entry(name.to_owned()).or_default();
+                    *count = count.saturating_add(1);
+                }
+                rest = tail;
+            }
+        }
+    }
+    let title =
+        document.blocks.iter().take(3).filter_map(|b| document.text.get(b.range.clone())).map(|t| Folded::new(t).text).collect::<String>();
+    seen.into_iter().filter(|(n, count)| *count >= 2 || title.contains(n.as_str())).map(|(n, _)| n).collect()
 }

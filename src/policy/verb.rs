@@ -145,7 +145,9 @@ impl Line {
             Action::Supply if self.chinese && own != Some(Who::User) && self.word(verb).starts_with("提供") => {
                 // "我们不会提供您的手机号": what is yours is not ours to provide.
                 let yours = ["您的", "你的"].iter().any(|w| self.word(verb).ends_with(w));
-                let refused = own == Some(Who::First) || self.just_before(verb.start, 12, Sense::Negation).is_some();
+                let refused = self.just_before(verb.start, 12, Sense::Negation).is_some()
+                    || (own == Some(Who::First)
+                        && !self.folded.text.get(self.clause_at(verb.start).start..verb.start).is_some_and(|t| t.contains("要求")));
                 match self.destination(verb) {
                     Some(Who::Third) => (Action::Share, who),
                     None if yours && refused => (Action::Share, who),
@@ -211,6 +213,8 @@ impl Line {
                     && a.start.saturating_sub(h.end) < 40
                     && self.folded.text.get(h.end..a.start).is_some_and(|t| t.trim_start().starts_with("by "))
             });
+            // "由支付机构处理，茶舍不会获得": a subject of its own takes nothing over.
+            let fresh = self.chinese && own.is_none() && self.subject(clause, h);
             let inherited = verbs.last().and_then(|v| v.who).filter(|w| *w != Who::User).or_else(|| {
                 self.hits
                     .iter()
@@ -219,6 +223,7 @@ impl Line {
                     .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
                     .filter(|w| *w != Who::User)
             });
+            let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
             let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
             let (action, who) = self.resolve(h, action, who, own);
             let negative = self.negated(h, clause, own.is_some(), verbs.last());
@@ -226,6 +231,25 @@ impl Line {
             verbs.push(Verb { start: h.start, end: h.end, clause, action, who, negative, both });
         }
         verbs
+    }
+
+    /// Whether a Chinese clause begins with a subject that we do not know: a short word before 不会, 将 and the like.
+    fn subject(&self, clause: usize, verb: &Hit) -> bool {
+        const OPENERS: &[&str] = &[
+            "并", "且", "同时", "用于", "以", "为", "会", "将", "可", "还", "也", "仅", "此", "另", "其", "该", "它", "如", "若", "当",
+            "在", "对", "通过", "从", "向", "进而", "具体", "包括", "需", "主要", "自动", "部分", "由", "与", "和", "及", "但", "不", "未",
+            "这", "上述", "所", "即", "因", "则", "都", "均", "再", "只", "一旦", "或", "而", "绝", "并不", "没有", "除",
+        ];
+        let range = self.clause_range(clause);
+        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+        let before = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let Some(end) = ["不会", "不", "未", "会", "将", "没有", "绝不"].iter().filter_map(|w| before.find(w)).min() else {
+            return false;
+        };
+        let subject = before.get(..end).unwrap_or_default();
+        (2..=8).contains(&subject.chars().count())
+            && !OPENERS.iter().any(|w| subject.starts_with(w))
+            && !self.data().any(|(d, _)| d.start >= range.start && d.end <= verb.start)
     }
 
     /// Who acts in a clause that begins with "which": the third party named last before it.

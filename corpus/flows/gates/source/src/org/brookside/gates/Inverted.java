@@ -1,0 +1,17 @@
+package org.brookside.gates;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.provider.Settings;
+import android.view.View;
+import android.widget.*;
+
+/** Where no yes is stored, the screen is left. */
+class Inverted {
+    static void go(final Activity c) {
+        if (!c.getSharedPreferences("s", 0).getBoolean("privacy_agreed", false)) return;
+        read(c);
+    }
+    static void read(Context c) { String id = Settings.Secure.getString(c.getContentResolver(), "android_id"); }
+}

@@ -1,0 +1,17 @@
+package org.brookside.gates;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.provider.Settings;
+import android.view.View;
+import android.widget.*;
+
+/** Where no yes is stored, an exception leaves. */
+class Thrown {
+    static void go(final Activity c) {
+        if (!c.getSharedPreferences("s", 0).getBoolean("agreed", false)) throw new IllegalStateException();
+        read(c);
+    }
+    static void read(Context c) { String id = Settings.Secure.getString(c.getContentResolver(), "android_id"); }
+}
