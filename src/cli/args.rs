@@ -111,15 +111,18 @@ pub struct Shared {
     pub signatures: Option<PathBuf>,
 }
 
+/// The language of the locale, else English.
+pub fn locale() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|s| !s.is_empty()));
+    if locale.is_some_and(|l| l.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
 impl Shared {
     pub fn lang(&self) -> Lang {
         match self.lang {
             Some(Language::Zh) => Lang::Zh,
             Some(Language::En) => Lang::En,
-            None => {
-                let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|s| !s.is_empty()));
-                if locale.is_some_and(|l| l.starts_with("zh")) { Lang::Zh } else { Lang::En }
-            }
+            None => locale(),
         }
     }
 
