@@ -64,14 +64,18 @@ fn pack() -> Result<(), String> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
     let out = PathBuf::from(std::env::var("OUT_DIR").map_err(|e| e.to_string())?);
     let files = knowledge::read::files(&root.join("signatures")).map_err(|e| format!("signatures/{e}"))?;
-    let set = knowledge::read::assemble(&files).map_err(|e| format!("signatures/{e}"))?;
+    let mut set = knowledge::read::assemble(&files).map_err(|e| format!("signatures/{e}"))?;
     let blob = postcard::to_stdvec(&set).map_err(|e| e.to_string())?;
     std::fs::write(out.join("signatures.bin"), blob).map_err(|e| e.to_string())?;
     if cfg!(feature = "odbl") {
         let more = knowledge::read::assemble_odbl(&files).map_err(|e| format!("signatures/{e}"))?;
         let blob = postcard::to_stdvec(&more).map_err(|e| e.to_string())?;
         std::fs::write(out.join("odbl.bin"), blob).map_err(|e| e.to_string())?;
+        // The names of its SDKs are looked up in policies too.
+        set.join(more);
     }
+    println!("cargo::rustc-env=APKSWEEP_SIGNATURES={} {}", set.date, set.digest);
+    println!("cargo::rustc-env=APKSWEEP_SHARE_ALIKE={}", set.odbl);
     let lexicon = postcard::to_stdvec(&policy::compile::Compiled::new(&set)).map_err(|e| e.to_string())?;
     std::fs::write(out.join("lexicon.bin"), lexicon).map_err(|e| e.to_string())
 }

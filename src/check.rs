@@ -169,7 +169,11 @@ fn check_opened(
     let policies = read.documents.iter().map(|(d, origin)| policy_info(d, *origin, &read.declared, &listing)).collect();
     let report = Report {
         schema: SCHEMA.into(),
-        tool: ToolInfo { version: env!("CARGO_PKG_VERSION").into(), signatures: knowledge.digest.clone() },
+        tool: ToolInfo {
+            version: env!("CARGO_PKG_VERSION").into(),
+            signatures: knowledge.digest.clone(),
+            share_alike: knowledge.odbl.clone(),
+        },
         options: OptionsInfo {
             profiles: options.profiles.clone(),
             as_of,

@@ -21,9 +21,22 @@ Examples:
   apksweep verify report.json app.apk --policy privacy.html    every value found again?
   apksweep list categories                                     the ids that --category takes";
 
+/// What `--version` says; with the share-alike set in the tool, the notice that its licence asks for.
+#[cfg(not(feature = "odbl"))]
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\nsignatures ", env!("APKSWEEP_SIGNATURES"));
+#[cfg(feature = "odbl")]
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\nsignatures ",
+    env!("APKSWEEP_SIGNATURES"),
+    "\nwith the share-alike set ",
+    env!("APKSWEEP_SHARE_ALIKE"),
+    ":\ncontains information from Exodus Privacy, made available under the Open Database License (ODbL) 1.0 (signatures/sdk-odbl)"
+);
+
 /// Finds where an Android app does something else than its privacy policy says. Offline; every finding leads to evidence.
 #[derive(Parser, Debug)]
-#[command(name = "apksweep", version, about, after_help = EXAMPLES, arg_required_else_help = true, infer_subcommands = true)]
+#[command(name = "apksweep", version, long_version = VERSION, about, after_help = EXAMPLES, arg_required_else_help = true, infer_subcommands = true)]
 pub struct Tool {
     #[command(subcommand)]
     pub command: Command,

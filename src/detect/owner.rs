@@ -17,6 +17,8 @@ pub struct AppPrefixes {
     pub package: String,
     /// Shared by several manifest components that no SDK claims.
     pub shared: Vec<String>,
+    /// The SDK whose prefix covers the package: the app is its vendor's own.
+    pub claimed_by: Option<String>,
 }
 
 /// Code hosts give every developer a name of the third level: two labels say nothing there.
@@ -82,7 +84,8 @@ impl AppPrefixes {
         }
         shared.sort();
         shared.dedup();
-        AppPrefixes { package: package.to_owned(), shared }
+        let claimed_by = index.owner_of_class(package).one().map(|m| m.sdk.id.clone());
+        AppPrefixes { package: package.to_owned(), shared, claimed_by }
     }
 
     fn of_manifest(manifest: &Manifest, index: &SdkIndex) -> AppPrefixes {
@@ -112,8 +115,7 @@ pub fn decide(class: &str, index: &SdkIndex, app: &AppPrefixes, flattened: bool)
     match index.owner_of_class(class) {
         Claim::One(m) if !m.broad => {
             // The vendor's own app: its package is the longer prefix, or the claim covers the package itself.
-            let claims_package = index.owner_of_class(&app.package).one().is_some_and(|p| p.sdk.id == m.sdk.id);
-            if claims_package && is_below(class, &app.package) {
+            if app.claimed_by.as_ref() == Some(&m.sdk.id) && is_below(class, &app.package) {
                 return Owner::App;
             }
             return of_sdk(m.sdk);

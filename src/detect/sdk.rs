@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::artefact::Artefact;
 use super::fingerprint::Met;
@@ -14,7 +14,7 @@ use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
 use crate::format::dex::value::Value;
 use crate::knowledge::{Knowledge, Sdk, SdkIndex, Status};
-use crate::program::{FieldId, MethodId, Program, TypeId};
+use crate::program::{FieldId, MethodId, Program, Symbol, TypeId};
 use crate::words::Words;
 
 /// When the instruction at a code unit of a method runs; `None` where nothing reaches it.
@@ -190,6 +190,7 @@ pub fn find(
         }
     }
     let versions = versions(program, owners, &knowledge.sdks);
+    let starts = Starts::new(program, found.values().filter_map(|f| f.sdk));
     found
         .into_values()
         .filter_map(|f| {
@@ -215,7 +216,7 @@ pub fn find(
                 level: level(&f.seen, reachable, collects(&sdk.id)),
                 renamed: f.seen.classes == 0 && f.seen.renamed + f.seen.texts > 0,
                 reachable,
-                started: started(ground, sdk, moment, out),
+                started: started(ground, sdk, &starts, moment, out),
                 evidence: f.evidence,
             })
         })
@@ -267,12 +268,12 @@ pub fn worse(a: (When, Consent), b: (When, Consent)) -> bool {
     (rank(a.1), a.0) < (rank(b.1), b.0)
 }
 
-fn started(ground: &Ground, sdk: &Sdk, moment: &MomentOf, out: &mut EvidenceSet) -> Option<Start> {
+fn started(ground: &Ground, sdk: &Sdk, starts: &Starts, moment: &MomentOf, out: &mut EvidenceSet) -> Option<Start> {
     let Ground { program, app, owners, artefact, .. } = *ground;
     let sign = || Some(format!("sdk/{}", sdk.id));
     let mut sites: Vec<(When, Consent, MethodId, u32, MethodId)> = Vec::new();
     for init in sdk.init.iter().filter(|i| !sdk.pre_init.contains(i)) {
-        for target in methods_of(program, init) {
+        for target in starts.of(program, init).iter().copied() {
             for site in program.callers(target) {
                 if matches!(owners.of_method(program, site.method), Owner::Sdk { id } if *id == sdk.id) {
                     continue;
@@ -326,12 +327,37 @@ fn switched_off(sdk: &Sdk, app: &App) -> bool {
     })
 }
 
-/// Methods named by `Lclass;->name`, any parameters.
-pub fn methods_of(program: &Program, signature: &str) -> Vec<MethodId> {
-    let Some((class, name)) = signature.split_once("->") else { return Vec::new() };
+/// The methods by which SDKs are started, found in one pass over all methods.
+struct Starts {
+    of: FxHashMap<(TypeId, Symbol), Vec<MethodId>>,
+}
+
+impl Starts {
+    fn new<'k>(program: &Program, sdks: impl Iterator<Item = &'k Sdk>) -> Starts {
+        let keys = sdks.flat_map(|s| &s.init).filter_map(|init| member(program, init));
+        let mut of: FxHashMap<_, Vec<MethodId>> = keys.map(|key| (key, Vec::new())).collect();
+        if !of.is_empty() {
+            for id in program.method_ids() {
+                let m = program.method(id);
+                if let Some(list) = of.get_mut(&(m.class, m.name)) {
+                    list.push(id);
+                }
+            }
+        }
+        Starts { of }
+    }
+
+    /// `Lclass;->name`, any parameters.
+    fn of(&self, program: &Program, signature: &str) -> &[MethodId] {
+        member(program, signature).and_then(|key| self.of.get(&key)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Class and name of `Lclass;->name`, with or without parameters; `None` where the app knows neither.
+fn member(program: &Program, signature: &str) -> Option<(TypeId, Symbol)> {
+    let (class, name) = signature.split_once("->")?;
     let name = name.split('(').next().unwrap_or(name);
-    let (Some(class), Some(name)) = (program.type_by_descriptor(class), program.names.get(name.as_bytes())) else { return Vec::new() };
-    program.method_ids().filter(|m| program.method(*m).class == class && program.method(*m).name == name).collect()
+    Some((program.type_by_descriptor(class)?, program.names.get(name.as_bytes())?))
 }
 
 /// Is the text a version number, as `9.9.1` or `4.2.0-beta2`.
@@ -357,11 +383,17 @@ fn advice(sdk: &Sdk, version: Option<&String>) -> Vec<Words> {
 /// Versions that SDKs state as constants of their classes: in the fields that their files name, else in fields of the usual names.
 fn versions(program: &Program, owners: &Owners, sdks: &[Sdk]) -> BTreeMap<String, String> {
     const NAMES: [&str; 7] = ["SDK_VERSION", "SDK_VERSION_NAME", "VERSION", "VERSION_NAME", "SDKVERSION", "LIBRARY_VERSION", "SDK_VER"];
+    let usual = NAMES.map(|n| program.names.get(n.as_bytes()));
+    let stated: Vec<(&Sdk, (TypeId, Symbol))> =
+        sdks.iter().flat_map(|s| s.version.iter().filter_map(move |f| Some((s, member(program, f)?)))).collect();
+    let mut of: FxHashMap<(TypeId, Symbol), Option<FieldId>> = stated.iter().map(|(_, key)| (*key, None)).collect();
     let mut out: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    for n in 0..program.field_count() as u32 {
-        let field = FieldId(n);
-        let name = program.names.bytes(program.field(field).name);
-        let Some(rank) = NAMES.iter().position(|k| k.as_bytes() == name) else { continue };
+    for field in (0..program.field_count() as u32).map(FieldId) {
+        let f = program.field(field);
+        if let Some(place) = of.get_mut(&(f.class, f.name)) {
+            place.get_or_insert(field);
+        }
+        let Some(rank) = usual.iter().position(|k| *k == Some(f.name)) else { continue };
         let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(program.field(field).class) else { continue };
         // The build system's own field holds "1.0" where the vendor never set it.
         let unset = |t: &String| t == "1.0" && program.descriptor_bytes(program.field(field).class).ends_with(b"/BuildConfig;");
@@ -373,9 +405,10 @@ fn versions(program: &Program, owners: &Owners, sdks: &[Sdk]) -> BTreeMap<String
         }
     }
     let mut out: BTreeMap<String, String> = out.into_iter().map(|(id, (_, v))| (id, v)).collect();
-    for sdk in sdks {
-        let stated = sdk.version.iter().filter_map(|f| field_named(program, f)).find_map(|f| static_text(program, f));
-        if let Some(text) = stated.filter(|t| is_version(t)) {
+    // The first of an SDK's fields that holds one counts.
+    for (sdk, key) in stated.into_iter().rev() {
+        let text = of.get(&key).copied().flatten().and_then(|f| static_text(program, f));
+        if let Some(text) = text.filter(|t| is_version(t)) {
             out.insert(sdk.id.clone(), text);
         }
     }
@@ -387,14 +420,6 @@ pub fn version_in_name(pattern: &str, file: &str) -> Option<String> {
     let (before, after) = pattern.split_once('*')?;
     let text = file.strip_prefix(before)?.strip_suffix(after)?.replace('_', ".");
     is_version(&text).then_some(text)
-}
-
-/// The field of `Lclass;->NAME`, where the app defines the class.
-fn field_named(program: &Program, signature: &str) -> Option<FieldId> {
-    let (class, name) = signature.split_once("->")?;
-    let class = program.type_by_descriptor(class).filter(|t| program.is_defined(*t))?;
-    let name = program.names.get(name.as_bytes())?;
-    (0..program.field_count() as u32).map(FieldId).find(|f| program.field(*f).class == class && program.field(*f).name == name)
 }
 
 fn static_text(program: &Program, field: FieldId) -> Option<String> {

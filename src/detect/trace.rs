@@ -72,6 +72,10 @@ pub fn find(ground: &Ground, collections: &mut [Collection], gaps: &mut Vec<Gap>
         let parameters = h.pc == 0
             && (h.api.kind == ApiKind::Callback
                 || (h.api.kind == ApiKind::Intent && p.names.bytes(p.method(h.method).name) == b"onReceive"));
+        // An action leads to data that another app hands over; the intent that carries the action is not it.
+        if h.api.handle || (h.api.kind == ApiKind::Intent && !parameters) {
+            continue;
+        }
         let source = Source { method: h.method, pc: h.pc, parameters, kind: types.number(&h.api.data_type) };
         if !sources.contains(&source) {
             sources.push(source);

@@ -100,8 +100,8 @@ impl Limits {
             Effort::Large => (10, 1),
         };
         let scaled = |n: u32| n / den * num;
-        let app = 400_000 + u32::try_from(bytes / 4).unwrap_or(u32::MAX).min(8_000_000);
-        Limits { root: scaled(300_000), app: scaled(app), wiring: scaled(60_000) }
+        let app = 1_000_000 + u32::try_from(bytes / 4 * 3).unwrap_or(u32::MAX).min(24_000_000);
+        Limits { root: scaled(1_000_000), app: scaled(app), wiring: scaled(200_000) }
     }
 }
 

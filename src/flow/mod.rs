@@ -59,6 +59,10 @@ pub struct Flows {
     pub cut: bool,
 }
 
+/// Outcomes of calls that one run leaves to the next.
+const MAX_MEMORY: usize = 2_000;
+/// Instructions that every component gets before any gets more.
+const SHARE: u32 = 40_000;
 /// Runs of one component until its world stands.
 const MAX_LIVES: u8 = 4;
 /// A source that no component comes to is run from its callers, so far up.
@@ -73,19 +77,37 @@ pub fn trace(q: &Question) -> Flows {
     let mut world = Heap::default();
     let mut lives: BTreeMap<usize, u8> = BTreeMap::new();
     let mut due: BTreeSet<usize> = (0..q.components.len()).filter(|i| q.components.get(*i).is_some_and(|c| e.matters(c.class))).collect();
-    while let Some(i) = due.pop_first() {
+    // A share for everyone first: one component that never comes to an end must not leave nothing for the others. What a share ended is
+    // run again with all that is left.
+    let mut share = (q.limits.app / (2 * due.len().max(1) as u32)).clamp(SHARE.min(q.limits.root), q.limits.root);
+    let mut later: BTreeSet<usize> = BTreeSet::new();
+    loop {
+        let Some(i) = due.pop_first() else {
+            if later.is_empty() {
+                break;
+            }
+            share = q.limits.root;
+            due = std::mem::take(&mut later);
+            continue;
+        };
         let n = lives.entry(i).or_insert(0);
         if *n >= MAX_LIVES || e.app_left == 0 {
             continue;
         }
         *n += 1;
         e.fresh();
+        e.root_left = share;
         let asked = e.asked.len();
         let after = e.live(i, &world);
         let lasting = e.lasting(&after);
         let data_before = e.data(&world);
         world.join(&lasting, &mut e.pool);
-        e.settle_cuts();
+        if e.was_cut && share < q.limits.root {
+            later.insert(i);
+            lives.insert(i, 0);
+        } else {
+            e.settle_cuts();
+        }
         let woken: Vec<usize> = std::mem::take(&mut e.woken).into_iter().filter_map(|t| e.component_of.get(&t).copied()).collect();
         due.extend(woken);
         if e.data(&world) != data_before || std::mem::take(&mut e.grew) || e.asked.len() != asked {
@@ -121,6 +143,10 @@ impl Engine<'_, '_> {
         self.root_left = self.q.limits.root;
         self.wiring_left = self.q.limits.wiring;
         self.was_cut = false;
+        // Answers for other states of the world are seldom asked again, and each holds a heap.
+        if self.memo.len() > MAX_MEMORY {
+            self.memo.clear();
+        }
     }
 
     /// A run that a limit ended leaves every source met so far unsure.

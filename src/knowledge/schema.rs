@@ -140,6 +140,9 @@ pub struct Api {
     pub strength: String,
     #[serde(default)]
     pub user_mediated: bool,
+    /// The call gives a way to the data and not the data: a folder, a sensor, an intent. Where that goes says nothing of the data.
+    #[serde(default)]
+    pub handle: bool,
     /// The call means something only with one of these arguments.
     #[serde(default)]
     pub arguments: Vec<Argument>,

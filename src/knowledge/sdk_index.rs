@@ -1,6 +1,6 @@
 //! Whose class, component, key, library or host something is: the look-ups that `detect` and the cross checks share.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::schema::Sdk;
 
@@ -32,23 +32,23 @@ impl<'k> Claim<'k> {
 /// Built once a set; every look-up costs the labels of the name, not the number of SDKs (but for library patterns with `*`).
 #[derive(Clone, Debug)]
 pub struct SdkIndex<'k> {
-    prefixes: HashMap<&'k str, Vec<Match<'k>>>,
-    components: HashMap<&'k str, Vec<&'k Sdk>>,
-    meta_data: HashMap<&'k str, Vec<&'k Sdk>>,
-    native: HashMap<&'k str, Vec<&'k Sdk>>,
+    prefixes: FxHashMap<&'k str, Vec<Match<'k>>>,
+    components: FxHashMap<&'k str, Vec<&'k Sdk>>,
+    meta_data: FxHashMap<&'k str, Vec<&'k Sdk>>,
+    native: FxHashMap<&'k str, Vec<&'k Sdk>>,
     native_patterns: Vec<(&'k str, &'k Sdk)>,
-    hosts: HashMap<&'k str, Vec<&'k Sdk>>,
+    hosts: FxHashMap<&'k str, Vec<&'k Sdk>>,
 }
 
 impl<'k> SdkIndex<'k> {
     pub fn new(sdks: &'k [Sdk]) -> SdkIndex<'k> {
         let mut index = SdkIndex {
-            prefixes: HashMap::new(),
-            components: HashMap::new(),
-            meta_data: HashMap::new(),
-            native: HashMap::new(),
+            prefixes: FxHashMap::with_capacity_and_hasher(sdks.len().saturating_mul(3), Default::default()),
+            components: FxHashMap::default(),
+            meta_data: FxHashMap::default(),
+            native: FxHashMap::default(),
             native_patterns: Vec::new(),
-            hosts: HashMap::new(),
+            hosts: FxHashMap::default(),
         };
         for sdk in sdks {
             for (names, broad) in [(&sdk.packages, false), (&sdk.broad_packages, true)] {
@@ -81,11 +81,11 @@ impl<'k> SdkIndex<'k> {
         let mut end = class.len();
         loop {
             if let Some(claims) = class.get(..end).and_then(|prefix| self.prefixes.get(prefix)) {
-                let certain: Vec<Match<'k>> = claims.iter().copied().filter(|m| !m.broad).collect();
-                let chosen = if certain.is_empty() { claims.clone() } else { certain };
-                return match chosen.as_slice() {
-                    [one] => Claim::One(*one),
-                    _ => Claim::Ambiguous(chosen),
+                let broad = claims.iter().all(|m| m.broad);
+                let mut chosen = claims.iter().copied().filter(|m| m.broad == broad);
+                return match (chosen.next(), chosen.next()) {
+                    (Some(one), None) => Claim::One(one),
+                    _ => Claim::Ambiguous(claims.iter().copied().filter(|m| m.broad == broad).collect()),
                 };
             }
             match class.get(..end).and_then(|rest| rest.rfind(['.', '$'])) {

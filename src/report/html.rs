@@ -190,6 +190,16 @@ fn footer(m: &mut Markup, page: &Page) {
             m.text(" ");
             m.text(&report.options.profiles.join(", "));
         });
+        if !report.tool.share_alike.is_empty() {
+            m.el("p", &[("class", "fine")], |m| {
+                m.words(&w(
+                    "部分SDK名录来自Exodus Privacy，依Open Database License (ODbL) 1.0提供",
+                    "Some SDKs are known from Exodus Privacy, whose list is made available under the Open Database License (ODbL) 1.0",
+                ));
+                m.text(" · ");
+                m.code(&report.tool.share_alike);
+            });
+        }
     });
 }
 

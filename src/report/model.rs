@@ -54,6 +54,9 @@ pub struct Report {
 pub struct ToolInfo {
     pub version: String,
     pub signatures: String,
+    /// Digest of the share-alike set (ODbL 1.0) where `signatures` holds it too.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub share_alike: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -442,7 +442,7 @@ fn unanswered() -> Report {
 
     Report {
         schema: SCHEMA.into(),
-        tool: ToolInfo { version: "0.1.0".into(), signatures: format!("sha256:{}", sha256_hex(b"signatures")) },
+        tool: ToolInfo { version: "0.1.0".into(), signatures: format!("sha256:{}", sha256_hex(b"signatures")), share_alike: String::new() },
         options: OptionsInfo { profiles: vec!["cn".into()], as_of: "2026-11-21".into(), flow: true, budget: Some("normal".into()) },
         inputs: Inputs {
             app: AppInput { name: "yunshan-2.4.1.apk".into(), sha256: sha256_hex(b"app"), bytes: 48_312_444, kind: PackageKind::Apk },

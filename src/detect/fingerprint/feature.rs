@@ -42,9 +42,11 @@ impl Hash {
     }
 }
 
-/// The number of a text (modified UTF-8, as both formats hold it); `None` for one too short or too long to tell anything.
+/// The number of a text (modified UTF-8, as both formats hold it); `None` for one too short or too long to tell anything, and for the name of a
+/// type, which renaming changes (half of a DEX file's strings).
 pub fn text(bytes: &[u8]) -> Option<u64> {
-    (SHORTEST..=LONGEST).contains(&bytes.len()).then(|| Hash::default().with(bytes).value())
+    let of_type = bytes.starts_with(b"L") && bytes.ends_with(b";") && !bytes.contains(&b' ');
+    ((SHORTEST..=LONGEST).contains(&bytes.len()) && !of_type).then(|| Hash::default().with(bytes).value())
 }
 
 /// Classes of the framework whose use says what a class is for; those of every second class (`java.lang`, collections) do not.
@@ -183,6 +185,8 @@ mod tests {
     #[test]
     fn texts() {
         assert_eq!(text(b"short"), None);
+        assert_eq!(text(b"Lcom/vendor/Main;"), None);
+        assert!(text(b"Lost the connection;").is_some());
         // FNV-1a's published value for "foobar", so that the files stay readable for ever.
         assert_eq!(Hash::default().with(b"foobar").value(), 0x8594_4171_f739_67e8);
         assert_ne!(text(b"twelve bytes"), text(b"twelve byteS"));
