@@ -382,6 +382,9 @@ impl<'k> Lint<'k> {
                 self.say(&path, format!("`{p}` is unverified and no package"));
             }
             self.one_of(&path, "role", &sdk.role, &["sdk", "library"]);
+            if sdk.source.is_empty() || (sdk.name.zh.is_empty() && sdk.name.en.is_empty()) {
+                self.say(&path, "source and a name, Chinese or English, must be filled in");
+            }
             for t in &sdk.states {
                 self.type_known(&path, t);
             }

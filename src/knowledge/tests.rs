@@ -257,6 +257,7 @@ fn lint_names_both_claimants() {
         "sdk/b.toml: package `com.x` is claimed by `a` and `b`",
         "sdk/a.toml: case `com.x.A` must be `a`, claimed by a, b",
         "sdk/a.toml: unknown data type `nothing`",
+        "sdk/a.toml: source and a name, Chinese or English, must be filled in",
     ] {
         assert!(shown.iter().any(|s| s == expected), "{expected} not in {shown:#?}");
     }
