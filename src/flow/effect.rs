@@ -446,6 +446,17 @@ impl Engine<'_, '_> {
                 }
                 None
             }
+            Effect::Begin => {
+                let channel = Place::Slot(self.pool.text("channel"));
+                for o in objs {
+                    if heap.get(o, Place::Wrapped).is_none() && heap.get(o, channel).is_none() {
+                        let one = self.pool.one(o);
+                        let taint = heap.deep(one, DEEP, &mut self.pool);
+                        self.lose(taint);
+                    }
+                }
+                None
+            }
             Effect::Members(n) => {
                 let Constant::Class(t) = c.arg(*n).constant else { return None };
                 let p = self.q.program;

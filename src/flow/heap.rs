@@ -25,6 +25,8 @@ type Chunk = [Option<Rc<Row>>; CHUNK];
 pub struct Heap {
     chunks: Rc<Vec<Option<Rc<Chunk>>>>,
     hash: u64,
+    /// Entries that hold data. Where there are none, nothing needs to be looked into.
+    tainted: u32,
 }
 
 fn entry_hash(o: Obj, p: Place, v: Value) -> u64 {
@@ -46,7 +48,11 @@ impl Heap {
     }
 
     pub fn row(&self, o: Obj) -> Option<&Row> {
-        self.chunks.get(o.0 as usize / CHUNK)?.as_ref()?[o.0 as usize % CHUNK].as_deref()
+        self.shared_row(o).map(|r| &**r)
+    }
+
+    fn shared_row(&self, o: Obj) -> Option<&Rc<Row>> {
+        self.chunks.get(o.0 as usize / CHUNK)?.as_ref()?[o.0 as usize % CHUNK].as_ref()
     }
 
     pub fn places(&self, o: Obj) -> &[(Place, Value)] {
@@ -78,9 +84,35 @@ impl Heap {
             }
         };
         if let Some(old) = old {
-            self.hash = self.hash.wrapping_sub(entry_hash(o, p, old));
+            self.uncount(o, p, old);
         }
+        self.count(o, p, v);
+    }
+
+    fn count(&mut self, o: Obj, p: Place, v: Value) {
         self.hash = self.hash.wrapping_add(entry_hash(o, p, v));
+        self.tainted += u32::from(v.taint != CLEAN);
+    }
+
+    fn uncount(&mut self, o: Obj, p: Place, v: Value) {
+        self.hash = self.hash.wrapping_sub(entry_hash(o, p, v));
+        self.tainted = self.tainted.saturating_sub(u32::from(v.taint != CLEAN));
+    }
+
+    /// Takes over a row that this heap has nothing of.
+    fn take_over(&mut self, o: Obj, row: &Rc<Row>) {
+        for (p, v) in &row.places {
+            self.count(o, *p, *v);
+        }
+        if row.many {
+            self.hash = self.hash.wrapping_add(entry_hash(o, Place::Length, Value::UNKNOWN));
+        }
+        let (c, i) = (o.0 as usize / CHUNK, o.0 as usize % CHUNK);
+        let chunks = Rc::make_mut(&mut self.chunks);
+        if chunks.len() <= c {
+            chunks.resize(c + 1, None);
+        }
+        Rc::make_mut(chunks[c].get_or_insert_with(|| Rc::new(Chunk::default())))[i] = Some(row.clone());
     }
 
     pub fn is_many(&self, o: Obj) -> bool {
@@ -127,7 +159,7 @@ impl Heap {
         }
         let row = std::mem::take(self.row_mut(o));
         for (p, v) in row.places {
-            self.hash = self.hash.wrapping_sub(entry_hash(o, p, v));
+            self.uncount(o, p, v);
         }
         if row.many {
             self.hash = self.hash.wrapping_sub(entry_hash(o, Place::Length, Value::UNKNOWN));
@@ -153,15 +185,7 @@ impl Heap {
                 match self.row(o) {
                     Some(m) if std::ptr::eq(m, Rc::as_ptr(row)) || *m == **row => {}
                     Some(_) => self.join_row(o, row, pool),
-                    None => {
-                        self.row_mut(o);
-                        for (p, v) in &row.places {
-                            self.put(o, *p, *v);
-                        }
-                        if row.many {
-                            self.make(o);
-                        }
-                    }
+                    None => self.take_over(o, row),
                 }
             }
         }
@@ -171,15 +195,6 @@ impl Heap {
     /// Joins the places of one object in one pass over both sorted lists.
     fn join_row(&mut self, o: Obj, theirs: &Row, pool: &mut Pool) {
         let mine = std::mem::take(self.row_mut(o));
-        let mut hash = self.hash;
-        let mut changed = |p: Place, old: Option<Value>, new: Value| {
-            if old != Some(new) {
-                if let Some(v) = old {
-                    hash = hash.wrapping_sub(entry_hash(o, p, v));
-                }
-                hash = hash.wrapping_add(entry_hash(o, p, new));
-            }
-        };
         let mut places = Vec::with_capacity(mine.places.len().max(theirs.places.len()));
         let (mut a, mut b) = (mine.places.iter().peekable(), theirs.places.iter().peekable());
         loop {
@@ -197,13 +212,18 @@ impl Heap {
                 (None, Some((p, y))) => (p, maybe(y)),
                 (None, None) => break,
             };
-            changed(p, left.map(|l| l.1), new);
+            let old = left.map(|l| l.1);
+            if old != Some(new) {
+                if let Some(v) = old {
+                    self.uncount(o, p, v);
+                }
+                self.count(o, p, new);
+            }
             places.push((p, new));
         }
         if theirs.many && !mine.many {
-            hash = hash.wrapping_add(entry_hash(o, Place::Length, Value::UNKNOWN));
+            self.hash = self.hash.wrapping_add(entry_hash(o, Place::Length, Value::UNKNOWN));
         }
-        self.hash = hash;
         *self.row_mut(o) = Row { places, many: mine.many || theirs.many };
     }
 
@@ -211,6 +231,9 @@ impl Heap {
     /// goes everywhere and stands for nothing.
     pub fn deep(&self, v: Value, depth: u8, pool: &mut Pool) -> Taint {
         let mut taint = v.taint;
+        if self.tainted == 0 {
+            return taint;
+        }
         let mut seen: Vec<Obj> = Vec::new();
         let mut level: Vec<Obj> = pool.members(v.objs).to_vec();
         for _ in 0..depth {
@@ -253,13 +276,9 @@ impl Heap {
             if !seen.insert(o) {
                 continue;
             }
-            let Some(row) = self.row(o) else { continue };
-            out.make(o);
-            if row.many {
-                out.make(o);
-            }
-            for (p, v) in &row.places {
-                out.set(o, *p, *v);
+            let Some(row) = self.shared_row(o) else { continue };
+            out.take_over(o, row);
+            for (_, v) in &row.places {
                 work.extend_from_slice(pool.members(v.objs));
             }
         }

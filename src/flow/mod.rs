@@ -59,6 +59,8 @@ pub struct Flows {
     pub cut: bool,
 }
 
+/// Outcomes of calls that one run leaves to the next.
+const MAX_MEMORY: usize = 2_000;
 /// Instructions that every component gets before any gets more.
 const SHARE: u32 = 40_000;
 /// Runs of one component until its world stands.
@@ -141,6 +143,10 @@ impl Engine<'_, '_> {
         self.root_left = self.q.limits.root;
         self.wiring_left = self.q.limits.wiring;
         self.was_cut = false;
+        // Answers for other states of the world are seldom asked again, and each holds a heap.
+        if self.memo.len() > MAX_MEMORY {
+            self.memo.clear();
+        }
     }
 
     /// A run that a limit ended leaves every source met so far unsure.

@@ -137,6 +137,8 @@ pub enum Effect {
     Make,
     /// `bridge n`: scripts of pages may call the marked methods of the argument; what these give goes to the page.
     Bridge(u8),
+    /// `begin`: the receiver starts to read what it was set up for; where it was not told where to, the data is lost sight of.
+    Begin,
     /// `members n`: an array of the methods and fields of class n.
     Members(u8),
 }
@@ -240,6 +242,7 @@ fn effect(text: &str) -> Option<Effect> {
         "clean" => Effect::Clean,
         "make" => Effect::Make,
         "bridge" => Effect::Bridge(n(0)?),
+        "begin" => Effect::Begin,
         "members" => Effect::Members(n(0)?),
         _ => return None,
     })
