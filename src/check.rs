@@ -1,6 +1,8 @@
 //! The pipeline on one screen: bytes → Observed, bytes → Declared, both → Findings → Report.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::App;
 use crate::budget::Budget;
@@ -24,10 +26,23 @@ pub struct Input {
     pub policies: Vec<PathBuf>,
     pub categories: Vec<CategoryInput>,
     pub listing: Listing,
+    /// What stores say of many apps; asked where `listing` says nothing.
+    pub listed: Listed,
     /// The Data safety form of the store.
     pub form: Option<DataSafety>,
     /// What an earlier version did.
     pub earlier: Option<Earlier>,
+}
+
+/// Listings with the category that they mean, by SHA-256 of the app, package or file name, in lower case.
+#[derive(Clone, Debug, Default)]
+pub struct Listed(pub Arc<BTreeMap<String, (Listing, Option<CategoryInput>)>>);
+
+impl Listed {
+    /// By digest before package before file name.
+    pub fn of(&self, sha256: &str, package: &str, file: &str) -> Option<&(Listing, Option<CategoryInput>)> {
+        [sha256, package, file].into_iter().filter(|key| !key.is_empty()).find_map(|key| self.0.get(&key.to_lowercase()))
+    }
 }
 
 /// How to look at it.
@@ -119,6 +134,15 @@ fn check_opened(
     let as_of = options.as_of.clone().unwrap_or_else(|| knowledge.date.clone());
     let inputs: Vec<PolicyInput> = read.documents.iter().map(|(document, origin)| PolicyInput { document, origin: *origin }).collect();
     let mut categories = input.categories.clone();
+    let mut listing = input.listing.clone();
+    if listing == Listing::default()
+        && let Some((told, category)) = input.listed.of(&app.sha256, &observed.app.package, &app.name)
+    {
+        listing = told.clone();
+        if categories.is_empty() {
+            categories.extend(category.clone());
+        }
+    }
     if categories.is_empty() {
         categories.extend(rules::guess(knowledge, &observed.app));
     }
@@ -129,7 +153,7 @@ fn check_opened(
         documents: &inputs,
         policy_gaps: &read.gaps,
         categories: &categories,
-        listing: &input.listing,
+        listing: &listing,
         form: input.form.as_ref(),
         earlier: input.earlier.as_ref(),
         profiles: &options.profiles,
@@ -142,7 +166,7 @@ fn check_opened(
     let mut evidence = EvidenceSet::default();
     evidence.extend(observed.evidence);
     evidence.extend(judgement.evidence);
-    let policies = read.documents.iter().map(|(d, origin)| policy_info(d, *origin, &read.declared, &input.listing)).collect();
+    let policies = read.documents.iter().map(|(d, origin)| policy_info(d, *origin, &read.declared, &listing)).collect();
     let report = Report {
         schema: SCHEMA.into(),
         tool: ToolInfo {
@@ -156,14 +180,7 @@ fn check_opened(
             flow: options.flow.is_some(),
             budget: options.flow.map(|e| e.word().to_owned()),
         },
-        inputs: Inputs {
-            app,
-            policies,
-            categories,
-            listing: input.listing.clone(),
-            form: input.form.clone(),
-            earlier: input.earlier.clone(),
-        },
+        inputs: Inputs { app, policies, categories, listing, form: input.form.clone(), earlier: input.earlier.clone() },
         app: observed.app,
         components: observed.components,
         permissions: observed.permissions,

@@ -277,3 +277,66 @@ fn from_a_sweep_to_a_notice() {
     let same = out.join(format!("apps/{sha256}.json"));
     assert!(good(&["diff", at(&same), at(&same), "--lang", "en"]).contains("remaining"));
 }
+
+/// A store's table is joined to the apps of a sweep; a sweep that is run again answers a changed question anew and an unchanged one not.
+#[test]
+fn a_sweep_takes_listings_from_a_table_and_asks_again_when_the_question_changes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (apps, out, table) = (dir.path().join("apps"), dir.path().join("out"), dir.path().join("store.csv"));
+    std::fs::create_dir(&apps).expect("a folder");
+    for (from, to) in [("egg-timer", "egg.apk"), ("plant-diary", "plant.apk")] {
+        std::fs::copy(corpus().join(from).join("app.apk"), apps.join(to)).expect("a copy");
+    }
+    std::fs::write(&table, "包名,文件,应用来源,应用开发者,应用类型\ncom.lvzhi.plantdiary,,华为应用市场,某公司,online-community\n,egg.apk,APKPure,无,实用工具类\n")
+        .expect("a file");
+    let sweep = |more: &[&str]| {
+        good(&[&["sweep", at(&apps), "-o", at(&out), "--jobs", "1"], more].concat());
+        let mut reports: Vec<(Report, std::time::SystemTime)> = std::fs::read_dir(out.join("apps"))
+            .expect("reports")
+            .map(|e| e.expect("an entry").path())
+            .map(|p| {
+                (
+                    Report::from_json(&std::fs::read_to_string(&p).expect("text")).expect("a report"),
+                    p.metadata().expect("a file").modified().expect("a time"),
+                )
+            })
+            .collect();
+        reports.sort_by(|a, b| a.0.app.package.cmp(&b.0.app.package));
+        reports
+    };
+    let with = ["--store-meta", at(&table)];
+    let first = sweep(&with);
+    let told: Vec<_> = first
+        .iter()
+        .map(|(r, _)| (r.inputs.listing.store.as_deref(), r.inputs.listing.developer.as_deref(), r.inputs.categories[0].id.as_str()))
+        .collect();
+    assert_eq!(told, [(Some("华为应用市场"), Some("某公司"), "online-community"), (Some("APKPure"), Some(""), "utility")]);
+    let codes = |r: &Report| r.findings.iter().map(|f| f.code.clone()).collect::<Vec<_>>();
+    assert!(codes(&first[1].0).contains(&"STO-04".into()) && !codes(&first[0].0).contains(&"STO-04".into()));
+    assert_eq!(sweep(&with).iter().map(|r| r.1).collect::<Vec<_>>(), first.iter().map(|r| r.1).collect::<Vec<_>>(), "nothing changed");
+    assert_eq!(sweep(&[&with[..], &["--profile", "all"]].concat())[0].0.options.profiles.len(), 4);
+    assert_eq!(sweep(&[])[0].0.inputs.listing.store, None);
+    assert_eq!(run(&["check", at(&apps.join("egg.apk")), "--store-meta", at(&table), "--format", "json"]).status.code(), Some(0));
+}
+
+/// A notice that names nobody would read like a clean bill.
+#[test]
+fn a_notice_without_anybody_is_not_written() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| dir.path().join(name);
+    std::fs::write(path("report.json"), case("parcel-nook").text).expect("a file");
+    std::fs::write(path("review.toml"), "schema = \"apksweep.review/1\"\n").expect("a file");
+    std::fs::write(path("campaign.toml"), "authority = \"示例管理局\"\n").expect("a file");
+    let out = run(&[
+        "notice",
+        at(&path("report.json")),
+        "--review",
+        at(&path("review.toml")),
+        "--campaign",
+        at(&path("campaign.toml")),
+        "-o",
+        at(&path("n.md")),
+    ]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(!path("n.md").exists() && String::from_utf8_lossy(&out.stderr).contains("--include suspected"));
+}

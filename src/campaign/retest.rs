@@ -174,7 +174,11 @@ pub fn paper(x: &Diff, lang: Lang) -> Paper {
     let mut rows = vec![vec![
         say("隐私政策", "Policy"),
         if x.policy_changed { say("文本已变", "text changed") } else { say("文本未变", "text unchanged") },
-        format!("{} → {}", dates(&x.policy_dates[0]), dates(&x.policy_dates[1])),
+        if x.policy_dates[0] == x.policy_dates[1] {
+            "—".to_owned()
+        } else {
+            format!("{} → {}", dates(&x.policy_dates[0]), dates(&x.policy_dates[1]))
+        },
     ]];
     let list = |l: &[String]| if l.is_empty() { "—".to_owned() } else { l.join("\n") };
     let mut row = |name: String, m: &Moved| rows.push(vec![name, list(&m.added), list(&m.removed)]);

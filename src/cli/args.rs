@@ -95,6 +95,8 @@ pub enum Format {
     Text,
     Json,
     Html,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -122,15 +124,18 @@ pub struct Shared {
     pub signatures: Option<PathBuf>,
 }
 
+/// The language of the locale, else English.
+pub fn locale() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|s| !s.is_empty()));
+    if locale.is_some_and(|l| l.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
 impl Shared {
     pub fn lang(&self) -> Lang {
         match self.lang {
             Some(Language::Zh) => Lang::Zh,
             Some(Language::En) => Lang::En,
-            None => {
-                let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|s| !s.is_empty()));
-                if locale.is_some_and(|l| l.starts_with("zh")) { Lang::Zh } else { Lang::En }
-            }
+            None => locale(),
         }
     }
 
@@ -149,7 +154,8 @@ pub struct Judging {
     /// Kind of app by the 39 types of 2021 and our own (repeatable; their lists are joined): see `apksweep list categories`
     #[arg(long, value_name = "ID")]
     pub category: Vec<String>,
-    /// What the store says of the app: a TOML file with store, developer, version, category, policy_url, policy_published, obtained_at
+    /// What the store says: a TOML file for one app (store, developer, version, category, policy_url, policy_published, obtained_at), or a
+    /// table (.csv, .xlsx) with a row an app and a column package, file or sha256 beside these
     #[arg(long, value_name = "FILE")]
     pub store_meta: Option<PathBuf>,
     /// The Data safety form of the store, as the Play Console exports it (CSV): STO-01, STO-02, STO-05; adds the profile play
@@ -195,7 +201,7 @@ pub struct Check {
     /// Form of what is printed [default: text on a terminal or a pipe]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
-    /// Write to this file too, in the form its ending says: .json .html .txt (repeatable)
+    /// Write to this file too, in the form its ending says: .json .html .sarif .txt (repeatable)
     #[arg(short, long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// Exit with 1 when a finding of this severity or above is at or above --min-certainty

@@ -36,7 +36,7 @@ pub enum Include {
 /// Where a paper goes.
 #[derive(Args, Debug, Clone)]
 pub struct PaperOut {
-    /// Write to this file; the ending says the form: .xlsx .docx .html .md .csv [default: Markdown on standard output]
+    /// Write to this file; the ending says the form: .xlsx .docx .html .md .csv [default: lines of text on standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Form, where the ending does not say it

@@ -1,12 +1,15 @@
 //! `apksweep check`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::{Budget, CertaintyArg, Check, Format, Judging, SeverityArg};
+use super::listings::{self, Listings};
 use super::{FOUND, Failure, Outcome, output};
-use crate::check::{Checked, Effort, Input, Listing, Options};
+use crate::check::{Checked, Effort, Input, Listed, Listing, Options};
 use crate::knowledge::Knowledge;
-use crate::report::{Report, html, terminal};
+use crate::report::{Report, html, sarif, terminal};
 use crate::rules::waiver::{IdleWhy, Waivers};
 use crate::rules::{CategoryInput, CategoryOrigin, Certainty, DataSafety, Earlier, Severity};
 use crate::words::Lang;
@@ -18,7 +21,7 @@ pub fn run(a: &Check) -> Outcome {
         form_of(path)?;
     }
     let setting = Setting::new(&a.judging, knowledge)?;
-    let checked = setting.check(&a.app, &a.policy, &[], None, knowledge)?;
+    let checked = setting.check(&a.app, &a.policy, None, knowledge)?;
     for path in &a.output {
         output::write(path, &render(&checked, form_of(path)?, knowledge, lang, false))?;
     }
@@ -43,8 +46,9 @@ fn form_of(path: &Path) -> Result<Format, Failure> {
     match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("json") => Ok(Format::Json),
         Some("html" | "htm") => Ok(Format::Html),
+        Some("sarif") => Ok(Format::Sarif),
         Some("txt") => Ok(Format::Text),
-        _ => Err(Failure::usage(format!("{}: the ending says the form: use .json, .html or .txt", path.display()))),
+        _ => Err(Failure::usage(format!("{}: the ending says the form: use .json, .html, .sarif or .txt", path.display()))),
     }
 }
 
@@ -54,6 +58,7 @@ pub fn render(checked: &Checked, format: Format, knowledge: &Knowledge, lang: La
     match format {
         Format::Json => report.to_json(),
         Format::Html => html(report, &checked.documents, knowledge, lang),
+        Format::Sarif => sarif(report, knowledge, lang),
         Format::Text => {
             let style = if to_screen { output::style() } else { crate::report::screen::Style::default() };
             terminal(report, knowledge, lang, style)
@@ -66,6 +71,7 @@ pub struct Setting {
     options: Options,
     categories: Vec<CategoryInput>,
     listing: Listing,
+    listed: Listed,
     form: Option<DataSafety>,
     earlier: Option<Earlier>,
     waivers: Option<Waivers>,
@@ -82,10 +88,12 @@ impl Setting {
             return Err(Failure::usage(format!("--as-of {day}: not a date of the form YYYY-MM-DD")));
         }
         let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())));
-        let listing: Listing = match &a.store_meta {
-            Some(path) => toml::from_str(&read(path)?).map_err(|e| Failure::usage(format!("{}: {}", path.display(), e.message())))?,
-            None => Listing::default(),
+        let (listing, many) = match a.store_meta.as_deref().map(listings::read).transpose()? {
+            Some(Listings::One(listing)) => (listing, BTreeMap::new()),
+            Some(Listings::Many(many)) => (Listing::default(), many),
+            None => (Listing::default(), BTreeMap::new()),
         };
+        let listed = many.into_iter().map(|(key, l)| (key, (l.clone(), category(&l, knowledge)))).collect();
         let waivers = match &a.waivers {
             Some(path) => Some(Waivers::parse(&read(path)?).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?),
             None => None,
@@ -103,10 +111,8 @@ impl Setting {
         };
         let mut categories: Vec<CategoryInput> =
             a.category.iter().map(|id| CategoryInput { id: id.clone(), origin: CategoryOrigin::Given }).collect();
-        if categories.is_empty()
-            && let Some(id) = listing.category.as_deref().and_then(|c| category_of_store(c, knowledge))
-        {
-            categories.push(CategoryInput { id, origin: CategoryOrigin::Store });
+        if categories.is_empty() {
+            categories.extend(category(&listing, knowledge));
         }
         let all = ["cn", "eu", "play", "gpen"];
         let mut profiles = if a.profile.iter().any(|p| p == "all") { all.map(str::to_owned).to_vec() } else { a.profile.clone() };
@@ -118,29 +124,59 @@ impl Setting {
             options: Options { profiles, as_of: a.as_of.clone(), flow: effort(a), pdf: super::isolate::read_pdf, ..Options::default() },
             categories,
             listing,
+            listed: Listed(Arc::new(listed)),
             form,
             earlier,
             waivers,
         })
     }
 
-    /// Checks one app. `extra` are categories of this app alone, `listing` what lies beside it; `--store-meta` goes before it.
-    pub fn check(
-        &self,
-        app: &Path,
-        policies: &[PathBuf],
-        extra: &[CategoryInput],
-        listing: Option<&Listing>,
-        knowledge: &Knowledge,
-    ) -> Result<Checked, Failure> {
+    /// What the app is judged as: `--category` before `--store-meta` before what lies beside the app.
+    fn told(&self, beside: Option<&Listing>, knowledge: &Knowledge) -> (Vec<CategoryInput>, Listing) {
+        let listing = beside.filter(|_| self.listing == Listing::default()).unwrap_or(&self.listing).clone();
         let mut categories = self.categories.clone();
-        categories.extend(extra.iter().filter(|c| !self.categories.contains(c)).cloned());
-        let listing = listing.filter(|_| self.listing == Listing::default()).unwrap_or(&self.listing).clone();
+        if categories.is_empty() {
+            categories.extend(category(&listing, knowledge));
+        }
+        (categories, listing)
+    }
+
+    /// Does a report of an earlier run answer the same question? Waivers may have changed since, so with them nothing is taken over.
+    pub fn answered_by(&self, report: &Report, beside: Option<&Listing>, knowledge: &Knowledge) -> bool {
+        let (mut categories, mut listing) = self.told(beside, knowledge);
+        let inputs = &report.inputs;
+        if listing == Listing::default()
+            && let Some((told, category)) = self.listed.of(&inputs.app.sha256, &report.app.package, &inputs.app.name)
+        {
+            listing = told.clone();
+            if categories.is_empty() {
+                categories.extend(category.clone());
+            }
+        }
+        // Without any a category is guessed from the app, the same way every time.
+        let guessed =
+            categories.is_empty() && inputs.categories.iter().all(|c| matches!(c.origin, CategoryOrigin::Guessed | CategoryOrigin::None));
+        let o = &self.options;
+        self.waivers.is_none()
+            && report.options.profiles == o.profiles
+            && report.options.as_of == *o.as_of.as_ref().unwrap_or(&knowledge.date)
+            && report.options.flow == o.flow.is_some()
+            && report.options.budget.as_deref() == o.flow.map(|e| e.word())
+            && (guessed || inputs.categories == categories)
+            && inputs.listing == listing
+            && inputs.form == self.form
+            && inputs.earlier == self.earlier
+    }
+
+    /// Checks one app; `beside` is the listing that lies beside it.
+    pub fn check(&self, app: &Path, policies: &[PathBuf], beside: Option<&Listing>, knowledge: &Knowledge) -> Result<Checked, Failure> {
+        let (categories, listing) = self.told(beside, knowledge);
         let input = Input {
             app: app.to_owned(),
             policies: policies.to_vec(),
             categories,
             listing,
+            listed: self.listed.clone(),
             form: self.form.clone(),
             earlier: self.earlier.clone(),
         };
@@ -159,6 +195,12 @@ impl Setting {
         }
         Ok(checked)
     }
+}
+
+/// The category that a listing means.
+fn category(listing: &Listing, knowledge: &Knowledge) -> Option<CategoryInput> {
+    let id = listing.category.as_deref().and_then(|c| category_of_store(c, knowledge))?;
+    Some(CategoryInput { id, origin: CategoryOrigin::Store })
 }
 
 /// A store's own word for the category, as one of ours.

@@ -8,8 +8,10 @@ mod datasafety;
 mod diff;
 mod explain;
 mod graph;
+mod help_zh;
 mod isolate;
 mod list;
+mod listings;
 mod notice;
 mod output;
 mod paper;
@@ -23,7 +25,7 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Command, Tool};
 
@@ -50,8 +52,20 @@ impl Failure {
 
 pub type Outcome = Result<u8, Failure>;
 
+/// The arguments; help and errors about them in the language of the locale, or the one that `--lang` asks for.
+fn parse() -> Result<Tool, clap::Error> {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let asked = arguments.windows(2).find(|w| w.first().is_some_and(|a| a == "--lang")).and_then(|w| w.get(1));
+    let zh = match asked {
+        Some(lang) => lang == "zh",
+        None => args::locale() == crate::words::Lang::Zh,
+    };
+    let command = if zh { help_zh::localised(Tool::command()) } else { Tool::command() };
+    Tool::from_arg_matches(&command.try_get_matches_from(arguments)?)
+}
+
 pub fn main() -> ExitCode {
-    let tool = match Tool::try_parse() {
+    let tool = match parse() {
         Ok(tool) => tool,
         Err(e) => {
             // clap knows the nearest flag; help and version are no errors.

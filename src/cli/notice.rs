@@ -46,8 +46,16 @@ pub fn run(a: &Notice) -> Outcome {
         }
         NoticeKind::Retest => again(a, &d)?,
     };
-    paper::put(&written, &a.out)?;
     let selection = d.select();
+    // An authority's notice that names nobody would read like a clean bill.
+    if a.kind == NoticeKind::Notice && !written.draft && style.layout != "indicators" && selection.named.is_empty() {
+        held(&selection, written.draft, lang);
+        return Err(Failure::usage(match lang {
+            Lang::Zh => "没有经人员核实可列入的事项，未出具通报；草稿请加 --include suspected",
+            Lang::En => "nothing that a person has confirmed may be listed, so no notice was written; --include suspected makes a draft",
+        }));
+    }
+    paper::put(&written, &a.out)?;
     if let Some(dir) = &a.dossiers {
         dossiers(a, &d, &selection, dir)?;
     }

@@ -32,7 +32,7 @@ pub fn wanted(out: &PaperOut) -> Result<Form, Failure> {
     if let Some(f) = out.format {
         return Ok(form(f));
     }
-    let Some(path) = &out.output else { return Ok(Form::Markdown) };
+    let Some(path) = &out.output else { return Ok(Form::Text) };
     match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("xlsx") => Ok(Form::Xlsx),
         Some("docx") => Ok(Form::Docx),

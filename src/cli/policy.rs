@@ -8,6 +8,9 @@ use crate::report::PolicyReport;
 use crate::report::policy_view::{policy_html, policy_text};
 
 pub fn run(a: &Policy) -> Outcome {
+    if a.format == Format::Sarif {
+        return Err(Failure::usage("--format sarif: a policy alone has no findings; use text, json or html"));
+    }
     let mut budget = Budget::default();
     let read = crate::read_policies(std::slice::from_ref(&a.file), &mut budget, super::isolate::read_pdf).map_err(Failure::unreadable)?;
     let Some(read) = read.into_iter().next() else { return Ok(0) };
@@ -19,7 +22,7 @@ pub fn run(a: &Policy) -> Outcome {
     let report = PolicyReport::new(&document, declared, gaps, a.with_text);
     output::print(&match a.format {
         Format::Json => report.to_json(),
-        Format::Text => policy_text(&report, &document, a.shared.knowledge()?, a.shared.lang(), output::style()),
+        Format::Text | Format::Sarif => policy_text(&report, &document, a.shared.knowledge()?, a.shared.lang(), output::style()),
         Format::Html => policy_html(&report, &document, a.shared.knowledge()?, a.shared.lang()),
     })
 }

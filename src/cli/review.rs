@@ -63,7 +63,7 @@ fn list(a: &ReviewQueue) -> Outcome {
         let behind = match (i.complaints, lang) {
             (0, _) => String::new(),
             (n, Lang::Zh) => format!(" · 投诉{n}件"),
-            (n, Lang::En) => format!(" · {n} complaints"),
+            (n, Lang::En) => format!(" · {}", crate::report::words::many(n, "complaint")),
         };
         s.push_str(&format!(
             "{:>4}  {}  {}  {} {} ({}) · {} · {}{behind}\n      {}\n",

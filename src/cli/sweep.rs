@@ -18,9 +18,12 @@ pub fn run(a: &Sweep) -> Outcome {
         SweepFormat::Jsonl => Kind::Jsonl,
     };
     let plan = Plan { out: &a.output, jobs: a.jobs, kind, fresh: a.fresh, lang: a.shared.lang(), knowledge };
-    let done = sweep::run(&plan, &apps, &|task| {
-        setting.check(&task.app, &task.policies, &task.categories, task.listing.as_ref(), knowledge).map_err(|f| f.message)
-    })
+    let done = sweep::run(
+        &plan,
+        &apps,
+        &|task| setting.check(&task.app, &task.policies, task.listing.as_ref(), knowledge).map_err(|f| f.message),
+        &|task, report| setting.answered_by(report, task.listing.as_ref(), knowledge),
+    )
     .map_err(|e| Failure::usage(format!("{e:#}")))?;
     output::print(&done.summary(a.shared.lang(), &a.output))
 }

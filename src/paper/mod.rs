@@ -8,6 +8,7 @@ mod html;
 mod markdown;
 pub mod pack;
 pub mod read;
+mod text;
 mod word;
 mod workbook;
 
@@ -131,6 +132,8 @@ impl Column {
 /// A form to write a paper in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
+    /// Lines for a terminal.
+    Text,
     Html,
     Xlsx,
     Docx,
@@ -169,6 +172,7 @@ impl Paper {
     /// The bytes of the paper in a form. The same paper gives the same bytes.
     pub fn write(&self, form: Form) -> Result<Vec<u8>, PaperError> {
         Ok(match form {
+            Form::Text => text::write(self).into_bytes(),
             Form::Html => html::write(self).into_bytes(),
             Form::Markdown => markdown::write(self).into_bytes(),
             Form::Csv => csv::write(self),

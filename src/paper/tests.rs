@@ -211,6 +211,33 @@ fn what_is_too_long_is_cut_and_said() {
 }
 
 #[test]
+fn lines_for_a_terminal_hold_nothing_unseen() {
+    for draft in [true, false] {
+        let text = String::from_utf8(paper(draft).write(Form::Text).unwrap()).unwrap();
+        assert!(text.chars().all(|c| c == '\n' || !crate::report::sanitize::is_unseen(c)));
+        assert_eq!(text.starts_with(draft_mark(Lang::Zh)), draft);
+        assert!(text.contains("=cmd|' /C calc'!A0"), "a terminal runs no formula: the text stands as it is");
+    }
+}
+
+#[test]
+fn narrow_tables_stand_side_by_side_and_wide_ones_row_by_row() {
+    let table = |rows: &[[&str; 2]]| Table {
+        name: "t".into(),
+        columns: vec![Column::new("名称", 10), Column::new("数", 5)],
+        rows: rows.iter().map(|r| r.map(str::to_owned).to_vec()).collect(),
+    };
+    let text = |t: Table| {
+        let mut p = Paper::new(Lang::Zh, "题");
+        p.table(t);
+        String::from_utf8(p.write(Form::Text).unwrap()).unwrap()
+    };
+    assert_eq!(text(table(&[["驿角", "1"], ["ab", "22"]])), "题\n\n名称  数\n驿角  1\nab    22\n");
+    let long = "长".repeat(60);
+    assert_eq!(text(table(&[[&long, "1"]])), format!("题\n\n- {long}\n  数: 1\n"));
+}
+
+#[test]
 fn shares_are_exact() {
     for (count, of, share) in [(1, 3, "33.3%"), (2, 3, "66.7%"), (0, 5, "0.0%"), (5, 5, "100.0%"), (1, 0, "100.0%"), (1, 8, "12.5%")] {
         assert_eq!(Bar { label: String::new(), count, of: if of == 0 { 1 } else { of } }.share(), share);

@@ -106,7 +106,7 @@ fn sdk_of(h: &Hearing, category: Option<&str>) -> Answer {
     Answer::of(h.case.observed.sdks.iter().any(|s| fits(&s)), evidence)
 }
 
-/// Code that can run reads faces, or belongs to an SDK that says it reads biometric data to identify people.
+/// Code that can run reads faces, or belongs to an SDK that verifies faces by its own statement or name.
 fn faces(h: &Hearing) -> Answer {
     let face = |c: &&crate::detect::Collection| {
         c.reachable == Tri::Yes
@@ -118,9 +118,17 @@ fn faces(h: &Hearing) -> Answer {
         h.case.observed.collections.iter().filter(face).flat_map(|c| c.evidence.iter().take(2).cloned()).collect();
     let verifies = |s: &&crate::detect::SdkMatch| {
         let known = h.case.knowledge.sdk(&s.id);
+        // What a vendor states is not known of every SDK; some say what they do by their name.
+        let named = |k: &crate::knowledge::Sdk| {
+            ["人脸", "刷脸", "实人", "活体"].iter().any(|w| k.name.zh.contains(w))
+                || k.name
+                    .en
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|w| ["face", "faceid", "liveness"].contains(&w.to_lowercase().as_str()))
+        };
         s.reachable == Tri::Yes
             && s.categories.iter().any(|c| c == "identity")
-            && known.is_some_and(|k| k.states.iter().any(|t| t == "biometric" || t == "biometric/face"))
+            && known.is_some_and(|k| named(k) || k.states.iter().any(|t| t == "biometric" || t == "biometric/face"))
     };
     evidence.extend(h.case.observed.sdks.iter().filter(verifies).flat_map(|s| s.evidence.iter().take(2).cloned()));
     let any = h.case.observed.collections.iter().any(|c| face(&c)) || h.case.observed.sdks.iter().any(|s| verifies(&s));

@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::Checked;
 use crate::knowledge::Knowledge;
-use crate::report::html;
+use crate::report::{Report, html};
 use crate::words::Lang;
 pub use index::{Done, Row};
 pub use queue::Task;
@@ -36,8 +36,14 @@ pub struct Plan<'p> {
     pub knowledge: &'p Knowledge,
 }
 
+/// How one app is checked.
+pub type Check<'c> = dyn Fn(&Task) -> Result<Checked, String> + Sync + 'c;
+/// Whether a report answers what is asked of a task now.
+pub type Answered<'c> = dyn Fn(&Task, &Report) -> bool + Sync + 'c;
+
 /// Runs `check` over all tasks. Results are written as they come and indexed in order of (package, version code, SHA-256, name).
-pub fn run(plan: &Plan, tasks: &[Task], check: &(dyn Fn(&Task) -> Result<Checked, String> + Sync)) -> Result<Done> {
+/// `answered` says whether a report of an earlier run answers the same question.
+pub fn run(plan: &Plan, tasks: &[Task], check: &Check, answered: &Answered) -> Result<Done> {
     let to_folder = plan.kind != Kind::Jsonl;
     if to_folder {
         std::fs::create_dir_all(plan.out.join("apps")).with_context(|| plan.out.display().to_string())?;
@@ -55,7 +61,7 @@ pub fn run(plan: &Plan, tasks: &[Task], check: &(dyn Fn(&Task) -> Result<Checked
         for _ in 0..jobs {
             scope.spawn(|| {
                 while let Some(task) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match one(plan, task, check) {
+                    match one(plan, task, check, answered) {
                         Ok(row) => rows.lock().unwrap_or_else(|e| e.into_inner()).push(row),
                         Err(e) => *failed.lock().unwrap_or_else(|e| e.into_inner()) = Some(e),
                     }
@@ -75,10 +81,10 @@ pub fn run(plan: &Plan, tasks: &[Task], check: &(dyn Fn(&Task) -> Result<Checked
     Ok(Done { rows })
 }
 
-fn one(plan: &Plan, task: &Task, check: &(dyn Fn(&Task) -> Result<Checked, String> + Sync)) -> Result<Row> {
+fn one(plan: &Plan, task: &Task, check: &Check, answered: &Answered) -> Result<Row> {
     if plan.kind != Kind::Jsonl
         && !plan.fresh
-        && let Some(report) = resume::earlier(plan, task)
+        && let Some(report) = resume::earlier(plan, task, answered)
     {
         return Ok(Row::of(task, &report, None));
     }

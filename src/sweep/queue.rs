@@ -4,14 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::rules::{CategoryInput, CategoryOrigin};
-
 /// One app of a sweep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
     pub app: PathBuf,
     pub policies: Vec<PathBuf>,
-    pub categories: Vec<CategoryInput>,
     /// `listing.toml` beside a single app.
     pub listing: Option<crate::Listing>,
     pub bytes: u64,
@@ -88,7 +85,7 @@ fn walk(dir: &Path, depth: usize, out: &mut Vec<Task>) -> Result<()> {
 
 fn task(app: PathBuf, alone: bool) -> Task {
     let bytes = std::fs::metadata(&app).map(|m| m.len()).unwrap_or(0);
-    let mut t = Task { app, policies: Vec::new(), categories: Vec::new(), listing: None, bytes };
+    let mut t = Task { app, policies: Vec::new(), listing: None, bytes };
     if alone && let Some(dir) = t.app.parent() {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(dir).map(|d| d.filter_map(|e| e.ok().map(|e| e.path())).collect()).unwrap_or_default();
@@ -97,7 +94,6 @@ fn task(app: PathBuf, alone: bool) -> Task {
         if let Ok(text) = std::fs::read_to_string(dir.join("listing.toml"))
             && let Ok(listing) = toml::from_str::<crate::Listing>(&text)
         {
-            t.categories.extend(listing.category.clone().map(|id| CategoryInput { id, origin: CategoryOrigin::Store }));
             t.listing = Some(listing);
         }
     }

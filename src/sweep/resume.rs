@@ -1,16 +1,16 @@
-//! What an earlier run already answered: the same bytes, the same policies, the same tool and signatures.
+//! What an earlier run already answered: the same bytes, the same policies, the same tool and signatures, the same options.
 
 use std::io::Read;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Kind, Plan, Task};
+use super::{Answered, Kind, Plan, Task};
 use crate::bytes::hex;
 use crate::report::Report;
 
 /// The report of an earlier run, if it still answers the same question.
-pub fn earlier(plan: &Plan, task: &Task) -> Option<Report> {
+pub fn earlier(plan: &Plan, task: &Task, answered: &Answered) -> Option<Report> {
     let sha256 = digest(&task.app)?;
     let base = plan.out.join("apps").join(&sha256);
     if plan.kind == Kind::Html && !base.with_extension("html").exists() {
@@ -24,8 +24,7 @@ pub fn earlier(plan: &Plan, task: &Task) -> Option<Report> {
         && report.tool.signatures == plan.knowledge.digest
         && report.inputs.app.name == task.app.file_name()?.to_string_lossy()
         && given == had
-        && task.listing.as_ref().is_none_or(|l| *l == report.inputs.listing)
-        && task.categories.iter().all(|c| report.inputs.categories.contains(c));
+        && answered(task, &report);
     same.then_some(report)
 }
 

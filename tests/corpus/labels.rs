@@ -12,6 +12,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Labels {
     pub category: String,
+    /// Rules asked for; empty: the tool's own choice.
+    #[serde(default)]
+    pub profiles: Vec<String>,
     #[serde(default, rename = "planted")]
     _planted: Vec<CodeSite>,
     pub collections: Vec<Planted>,

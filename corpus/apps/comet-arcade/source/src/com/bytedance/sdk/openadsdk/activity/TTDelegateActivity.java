@@ -1,0 +1,5 @@
+package com.bytedance.sdk.openadsdk.activity;
+
+import android.app.Activity;
+
+public class TTDelegateActivity extends Activity { }
