@@ -247,7 +247,7 @@ fn wildcards() {
 fn lint_names_both_claimants() {
     let text = |id: &str| {
         format!(
-            "id = \"{id}\"\nstatus = \"draft\"\nsource = \"test\"\nname = {{ zh = \"\", en = \"\" }}\nrole = \"sdk\"\npackages = [\"com.x\"]\nstates = [\"nothing\"]\n[[case]]\nclass = \"com.x.A\"\nmatches = true\n[[case]]\nclass = \"com.xx.A\"\nmatches = false\n"
+            "id = \"{id}\"\nstatus = \"draft\"\nsource = \"test\"\nname = {{ zh = \"\", en = \"\" }}\nrole = \"sdk\"\ncategories = [\"puhs\"]\npackages = [\"com.x\"]\nstates = [\"nothing\"]\n[[case]]\nclass = \"com.x.A\"\nmatches = true\n[[case]]\nclass = \"com.xx.A\"\nmatches = false\n"
         )
     };
     let files = [file("VERSION", "date = \"2026-01-01\""), file("sdk/a.toml", &text("a")), file("sdk/b.toml", &text("b"))];
@@ -261,6 +261,7 @@ fn lint_names_both_claimants() {
     ] {
         assert!(shown.iter().any(|s| s == expected), "{expected} not in {shown:#?}");
     }
+    assert!(shown.iter().any(|s| s.starts_with("sdk/a.toml: categories is `puhs`, must be one of advertising,")), "{shown:#?}");
 }
 
 #[test]
