@@ -4,7 +4,7 @@ use clap::Command;
 
 /// Subcommands and what they do.
 const COMMANDS: &[(&str, &str)] = &[
-    ("check", "检测一款应用（.apk .xapk .apks .apkm .aab，或含拆分包的目录），与其隐私政策对照；signatures 下为检查特征目录"),
+    ("check", "检测一款应用（.apk .xapk .apks .apkm .aab，或含拆分包的目录），与其隐私政策对照"),
     ("policy", "单独读取一份隐私政策：表述、SDK清单与各项事实，附原文"),
     ("sweep", "批量检测多款应用；读不了的文件占一行，不会中断"),
     ("explain", "列出一条线索（F-）、一项读取（C-）或一条证据（E-）背后的完整证据链"),
@@ -16,7 +16,9 @@ const COMMANDS: &[(&str, &str)] = &[
     ("statistics", "批量检测的统计：按问题、应用类型、SDK、应用来源"),
     ("bundle", "将报告、送检材料与证据打包成可复核的案卷"),
     ("verify", "由送检材料重新得出报告，并逐项比对"),
-    ("list", "列出本工具的知识；review 下为列出核实队列"),
+    ("list", "列出本工具的知识"),
+    ("review list", "列出核实队列，最紧要的在前"),
+    ("signatures check", "检查特征目录：格式、引用、用例、冲突"),
     ("signatures", "检查特征目录，或新建特征文件"),
     ("pdf-text", "读取标准输入中PDF文件的文字"),
     ("schema", "输出报告的JSON Schema"),
@@ -33,7 +35,8 @@ const COMMANDS: &[(&str, &str)] = &[
 
 /// Arguments by id. The same id means the same everywhere.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("app", "应用文件，或含基础包与拆分包的目录；review set 中为应用SHA-256的前几位"),
+    ("app", "应用文件，或含基础包与拆分包的目录"),
+    ("set app", "以应用SHA-256的前几位指明"),
     ("apps", "含应用的目录（逐级查找），或每行一个路径的清单文件"),
     ("policy", "隐私政策文本：HTML、网页存档（MHTML）、PDF、Markdown或纯文本（可多次给出）"),
     ("category", "应用类型（可多次给出，取并集）：见 apksweep list categories"),
@@ -56,7 +59,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("jobs", "同时检测的应用数 [缺省：全部处理器]"),
     ("fresh", "已有结果也重新检测"),
     ("report", "check 或 sweep 写出的报告（.json）"),
-    ("id", "F-、C-或E-编号，前几位即可；signatures new 中为新文件的编号"),
+    ("id", "F-、C-或E-编号，前几位即可"),
+    ("new id", "新文件的编号"),
     ("context", "每处引用前后显示的指令数"),
     ("compare", "Play管理中心导出的表：列出其缺少的内容，并把草稿填入"),
     ("what", "列出或处理的对象"),
@@ -65,7 +69,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("files", "JAR、AAR、APK或DEX文件；按包名识别其中的SDK"),
     ("against", "不得匹配的文件：其他库，或已知不含这些SDK的应用"),
     ("only", "只处理这些编号的SDK"),
-    ("kind", "文书种类；signatures new 中为特征种类"),
+    ("kind", "文书种类"),
+    ("new kind", "特征种类"),
     ("shell", "命令行环境"),
     ("sweep", "sweep 写出的目录、报告文件（.jsonl）或单份报告"),
     ("style", "通报样式：miit、cverc、mps、cac、gpen"),
@@ -95,29 +100,37 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("version", "显示版本"),
 ];
 
-fn words<'t>(table: &'t [(&str, &str)], id: &str) -> Option<&'t str> {
-    table.iter().find(|(known, _)| *known == id).map(|(_, zh)| *zh)
+/// The words of `id` under the command `of`, else those that it has everywhere.
+fn words<'t>(table: &'t [(&str, &str)], of: &str, id: &str) -> Option<&'t str> {
+    let there = format!("{of} {id}");
+    let find = |wanted: &str| table.iter().find(|(known, _)| *known == wanted).map(|(_, zh)| *zh);
+    find(&there).or_else(|| find(id))
 }
 
 /// The command with its help in Chinese. Names, values and examples stay as they are.
 pub fn localised(command: Command) -> Command {
+    under("", command)
+}
+
+fn under(of: &str, command: Command) -> Command {
+    let name = command.get_name().to_owned();
     let top = command.get_name() == "apksweep";
     let about = if top {
         Some("找出安卓应用的实际行为与其隐私政策不一致之处：全程离线，每条发现均附证据。")
     } else {
-        words(COMMANDS, command.get_name())
+        words(COMMANDS, of, command.get_name())
     };
     let mut command = command;
     if let Some(about) = about {
         command = command.about(about).long_about(about);
     }
-    command = command.subcommand_help_heading("子命令").mut_args(|a| match words(ARGUMENTS, a.get_id().as_str()) {
+    command = command.subcommand_help_heading("子命令").mut_args(|a| match words(ARGUMENTS, &name, a.get_id().as_str()) {
         Some(zh) => a.help(zh).long_help(zh),
         None => a,
     });
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    for name in names {
-        command = command.mut_subcommand(name, localised);
+    for sub in names {
+        command = command.mut_subcommand(sub, |c| under(&name, c));
     }
     command
 }
@@ -134,11 +147,11 @@ mod tests {
         let mut open = vec![Tool::command()];
         let mut missing = Vec::new();
         while let Some(c) = open.pop() {
-            if c.get_name() != "apksweep" && words(COMMANDS, c.get_name()).is_none() {
+            if c.get_name() != "apksweep" && words(COMMANDS, "", c.get_name()).is_none() {
                 missing.push(c.get_name().to_owned());
             }
             let arguments = c.get_arguments().map(|a| a.get_id().as_str());
-            missing.extend(arguments.filter(|a| words(ARGUMENTS, a).is_none()).map(str::to_owned));
+            missing.extend(arguments.filter(|a| words(ARGUMENTS, "", a).is_none()).map(str::to_owned));
             open.extend(c.get_subcommands().cloned());
         }
         assert!(missing.is_empty(), "{missing:?}");

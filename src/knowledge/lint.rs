@@ -21,6 +21,29 @@ impl fmt::Display for Problem {
     }
 }
 
+/// What an SDK is for. `report::words` has the words.
+const SDK_CATEGORIES: [&str; 19] = [
+    "advertising",
+    "analytics",
+    "attribution",
+    "consent",
+    "crash",
+    "device-id",
+    "dynamic-code",
+    "game",
+    "health",
+    "identity",
+    "library",
+    "login-share",
+    "map",
+    "messaging",
+    "payment",
+    "push",
+    "security",
+    "service",
+    "storage",
+];
+
 /// All problems of a set, in order of path. `files` are those the set was read from; they give the rows their file names.
 pub fn check<'k>(set: &'k Knowledge, files: &'k [SourceFile]) -> Vec<Problem> {
     let odbl = files.iter().filter_map(|f| f.path.strip_prefix("sdk-odbl/")?.strip_suffix(".toml")).collect();
@@ -382,6 +405,12 @@ impl<'k> Lint<'k> {
                 self.say(&path, format!("`{p}` is unverified and no package"));
             }
             self.one_of(&path, "role", &sdk.role, &["sdk", "library"]);
+            for category in &sdk.categories {
+                self.one_of(&path, "categories", category, &SDK_CATEGORIES);
+            }
+            if sdk.source.is_empty() || (sdk.name.zh.is_empty() && sdk.name.en.is_empty()) {
+                self.say(&path, "source and a name, Chinese or English, must be filled in");
+            }
             for t in &sdk.states {
                 self.type_known(&path, t);
             }

@@ -247,7 +247,7 @@ fn wildcards() {
 fn lint_names_both_claimants() {
     let text = |id: &str| {
         format!(
-            "id = \"{id}\"\nstatus = \"draft\"\nsource = \"test\"\nname = {{ zh = \"\", en = \"\" }}\nrole = \"sdk\"\npackages = [\"com.x\"]\nstates = [\"nothing\"]\n[[case]]\nclass = \"com.x.A\"\nmatches = true\n[[case]]\nclass = \"com.xx.A\"\nmatches = false\n"
+            "id = \"{id}\"\nstatus = \"draft\"\nsource = \"test\"\nname = {{ zh = \"\", en = \"\" }}\nrole = \"sdk\"\ncategories = [\"puhs\"]\npackages = [\"com.x\"]\nstates = [\"nothing\"]\n[[case]]\nclass = \"com.x.A\"\nmatches = true\n[[case]]\nclass = \"com.xx.A\"\nmatches = false\n"
         )
     };
     let files = [file("VERSION", "date = \"2026-01-01\""), file("sdk/a.toml", &text("a")), file("sdk/b.toml", &text("b"))];
@@ -257,9 +257,11 @@ fn lint_names_both_claimants() {
         "sdk/b.toml: package `com.x` is claimed by `a` and `b`",
         "sdk/a.toml: case `com.x.A` must be `a`, claimed by a, b",
         "sdk/a.toml: unknown data type `nothing`",
+        "sdk/a.toml: source and a name, Chinese or English, must be filled in",
     ] {
         assert!(shown.iter().any(|s| s == expected), "{expected} not in {shown:#?}");
     }
+    assert!(shown.iter().any(|s| s.starts_with("sdk/a.toml: categories is `puhs`, must be one of advertising,")), "{shown:#?}");
 }
 
 #[test]
