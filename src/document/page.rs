@@ -100,7 +100,7 @@ struct List {
 }
 
 /// Bytes of text of one document that are read: tens of times the longest policy that was met, and read within two seconds.
-const LONGEST: usize = 6 << 20;
+const LONGEST: usize = 4 << 20;
 
 pub(super) struct Page<'b> {
     budget: &'b mut Budget,
