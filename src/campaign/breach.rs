@@ -85,7 +85,10 @@ pub fn by_breach(d: &Draft, selection: &Selection, paper: &mut Paper) {
         let (words, pending) = (g.wording.words.get(d.lang), if g.unverified { pending(d.lang) } else { "" });
         paper.text(match d.lang {
             Lang::Zh => format!("{number}、{words}{pending}。涉及{}款移动应用如下：\n{}。", g.apps.len(), g.apps.join(join)),
-            Lang::En => format!("{number}. {words}{pending}. {} apps:\n{}.", g.apps.len(), g.apps.join(join)),
+            Lang::En => {
+                let many = if g.apps.len() == 1 { "app" } else { "apps" };
+                format!("{number}. {words}{pending}. {} {many}:\n{}.", g.apps.len(), g.apps.join(join))
+            }
         });
     }
     let sdks: Vec<&Group> = groups.iter().filter(|g| !g.sdks.is_empty()).collect();
