@@ -218,12 +218,22 @@ pub struct PermissionInfo {
     #[serde(default)]
     pub note: String,
     /// Further signs that it is used, beside the collection APIs that name it: method signatures (`Lc;->n` any parameters),
-    /// intent actions, content authorities, or a prefix of any of them.
-    #[serde(default)]
+    /// intent actions, content authorities, or a prefix of any of them. A package may be written `com.x.*`, as an import is.
+    #[serde(default, deserialize_with = "signs_of_use")]
     pub used_by: Vec<String>,
     /// No code shows its use, so it is never called unused (INTERNET, WAKE_LOCK in services, FOREGROUND_SERVICE ...).
     #[serde(default)]
     pub use_not_decidable: bool,
+}
+
+/// `com.x.*` is kept as the prefix of descriptors that it means, `Lcom/x/`.
+fn signs_of_use<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let written: Vec<String> = Vec::deserialize(from)?;
+    let kept = |sign: String| match sign.strip_suffix(".*") {
+        Some(package) => format!("L{}/", package.replace('.', "/")),
+        None => sign,
+    };
+    Ok(written.into_iter().map(kept).collect())
 }
 
 // ---- SDKs -----------------------------------------------------------------------------------------------------------

@@ -274,3 +274,10 @@ fn templates_load() {
     }
     assert!(lint::template("nothing", id).is_none());
 }
+
+#[test]
+fn a_package_may_be_written_as_an_import() {
+    let jobs = Knowledge::builtin().permission("android.permission.RECEIVE_BOOT_COMPLETED").expect("a permission of the set");
+    assert!(jobs.used_by.contains(&["Landroidx", "work", ""].join("/")), "{:?}", jobs.used_by);
+    assert!(jobs.used_by.iter().all(|s| !s.ends_with(".*")), "{:?}", jobs.used_by);
+}
