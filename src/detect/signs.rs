@@ -43,20 +43,18 @@ pub fn find(s: &Screens, out: &mut EvidenceSet) -> Signs {
         None if s.hidden || (s.app.layouts.is_empty() && s.app.strings.is_empty()) => Sign::default(),
         None => sign(false, Vec::new()),
     };
+    let meanings = MEANINGS.map(|means| Terms::new(s.knowledge, &[means]));
     let texts = Texts::read(s);
-    let mut said = |means: &str| {
-        let words = Terms::new(s.knowledge, &[means]);
-        seen(texts.layout(&words, out).or_else(|| texts.resource(&words, out)).or_else(|| texts.code(&words, out)))
-    };
-    let (policy_words, account_closing) = (said("policy-words"), said("account-closing"));
-    let (recommendation_switch, withdrawal) = (said("recommendation-switch"), said("withdrawal"));
-    let (two_lists, other_verification) = (said("two-lists"), said("other-verification"));
-    let login = Terms::new(s.knowledge, &["login"]);
+    let [policy, closing, login, switch, withdrawal, lists, verification] = &meanings;
+    let mut said = |words: &Terms| seen(texts.layout(words, out).or_else(|| texts.resource(words, out)).or_else(|| texts.code(words, out)));
+    let (policy_words, account_closing) = (said(policy), said(closing));
+    let (recommendation_switch, withdrawal) = (said(switch), said(withdrawal));
+    let (two_lists, other_verification) = (said(lists), said(verification));
     Signs {
         policy_words,
         account_closing,
         // Libraries bring their own "sign in" texts; only what a layout shows, or a screen named so, is a log-in.
-        login: seen(password_input(s.app, s.here, out).or_else(|| texts.layout(&login, out)).or_else(|| s.named_screen(out))),
+        login: seen(password_input(s.app, s.here, out).or_else(|| texts.layout(login, out)).or_else(|| s.named_screen(out))),
         cleartext: cleartext(s.app, s.here, out),
         background_location: background_location(s.app, s.here, out),
         for_children: for_children(s.app, s.knowledge, s.here, out),
@@ -79,6 +77,7 @@ struct Texts<'t, 's, 'a> {
     code: Vec<(usize, u32, String)>,
 }
 
+/// What is asked of the texts, in the order in which `find` takes it up.
 const MEANINGS: [&str; 7] =
     ["policy-words", "account-closing", "login", "recommendation-switch", "withdrawal", "two-lists", "other-verification"];
 

@@ -22,6 +22,10 @@ pub enum Sink {
 }
 
 impl Sink {
+    /// Every sink, in order: a sink kept as a number is found again by it.
+    pub const ALL: [Sink; 9] =
+        [Sink::Network, Sink::Sms, Sink::Log, Sink::File, Sink::Prefs, Sink::Db, Sink::Ipc, Sink::Reply, Sink::Other];
+
     pub fn parse(word: &str) -> Option<Sink> {
         Some(match word {
             "network" => Sink::Network,
@@ -139,7 +143,7 @@ pub enum Effect {
     Bridge(u8),
     /// `begin`: the receiver starts to read what it was set up for; where it was not told where to, the data is lost sight of.
     Begin,
-    /// `members n`: an array of the methods and fields of class n.
+    /// `members n`: an array of the methods of class n.
     Members(u8),
 }
 

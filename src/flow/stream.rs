@@ -45,12 +45,9 @@ impl Engine<'_, '_> {
                 if self.pool.info(o).class.is_none_or(|t| !self.q.program.is_defined(t) || self.library_class(t)) {
                     heap.add(o, Place::Inner, Value::tainted(at), &mut self.pool);
                 }
-                if let Some(i) = heap.get(o, channel).and_then(|v| v.as_int()) {
-                    let sink =
-                        [Sink::Network, Sink::Sms, Sink::Log, Sink::File, Sink::Prefs, Sink::Db, Sink::Ipc, Sink::Reply, Sink::Other];
-                    if let Some(s) = usize::try_from(i).ok().and_then(|i| sink.get(i)) {
-                        self.out(*s, taint, c);
-                    }
+                let number = heap.get(o, channel).and_then(|v| v.as_int()).and_then(|i| usize::try_from(i).ok());
+                if let Some(s) = number.and_then(|i| Sink::ALL.get(i)) {
+                    self.out(*s, taint, c);
                 }
                 if let Origin::Store(kind, name) = self.pool.info(o).origin {
                     self.holds(Place::Key(name));
