@@ -116,10 +116,47 @@ impl Line {
             action: verb.map(|v| v.action).or(above.action).or_else(refused),
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
-            definition: self.has(Sense::Definition),
+            // "日志信息，指我们收集的…，包括：" defines and claims.
+            definition: self.has(Sense::Definition) && !(self.chinese && self.claims(&verbs)),
             hypothesis: self.has(Sense::Hypothesis),
             listed: true,
         }
+    }
+
+    /// "我们自动接收您的信息，包括但不限于IP地址": the clause only lists what the one before it speaks of.
+    fn enumerated(&self, verb: &Verb, clause: usize) -> bool {
+        let range = self.clause_range(clause);
+        self.chinese
+            && verb.clause < clause
+            && verb.action == Action::Collect
+            && verb.who == Some(Who::First)
+            && self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
+    }
+
+    /// "如您发现密码泄露，请…": what is told of a mishap, to the end of the sentence.
+    fn supposed(&self) -> bool {
+        let found = |h: &&Hit| h.sense == Sense::Hypothesis && self.word(h).ends_with("发现");
+        self.chinese && self.hits.iter().find(found).is_some_and(|h| h.start <= 6)
+    }
+
+    /// Told to the reader. A clause of its own that only asks for attention leaves the rest as it is: "请注意，我们会收集…".
+    fn advises(&self) -> bool {
+        const ATTENTION: &[&str] = &["您理解", "请您注意", "请注意", "提醒您"];
+        let first = self.clause_range(0);
+        self.hits.iter().filter(|h| h.sense == Sense::Advice).any(|h| {
+            let attention = self.chinese && ATTENTION.contains(&self.word(h)) && h.end <= first.end && self.clauses.len() > 1;
+            !attention
+        })
+    }
+
+    /// A denial that has data of its own says nothing of those before it: "购买信息：包括交易号，不保存卡号".
+    fn busy(&self, verb: &Verb) -> bool {
+        self.chinese && verb.negative && self.data().any(|(d, _)| d.start >= verb.end && self.clause(d.start) == verb.clause)
+    }
+
+    /// Whether the operator or another does something with data here.
+    fn claims(&self, verbs: &[Verb]) -> bool {
+        verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)))
     }
 
     /// The verb that has the data.
@@ -133,9 +170,14 @@ impl Line {
             .or_else(|| verbs.iter().filter(after).find(|v| v.action != Action::Supply))
             .or_else(|| verbs.iter().find(after))
             .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
-            .or_else(|| verbs.iter().find(|v| v.start >= hit.end))?;
+            .or_else(|| verbs.iter().find(|v| v.start >= hit.end).filter(|v| !self.busy(v)))?;
         // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
         let main = |m: &&Verb| m.clause == verb.clause && m.end <= verb.start && matches!(m.action, Action::Share | Action::Collect);
+        // "删除我们收集的手机号": what is done is the deleting.
+        let relative = self.chinese && verb.end <= hit.start && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'));
+        if relative && let Some(main) = verbs.iter().find(|m| m.clause == verb.clause && m.end <= verb.start && m.action == Action::Rights) {
+            return Some(main);
+        }
         let describes = matches!(verb.action, Action::Use | Action::Link) && verb.who != Some(Who::User) && verb.end <= hit.start;
         Some(if describes { verbs.iter().rev().find(main).unwrap_or(verb) } else { verb })
     }
@@ -143,7 +185,8 @@ impl Line {
     /// The claims of the sentence.
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
-        if matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
+        let contact = section == Some(S::Contact);
+        if matches!(section, Some(S::Definitions | S::Exceptions)) || (contact && !self.chinese) || self.advises() {
             return Vec::new();
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
@@ -155,23 +198,25 @@ impl Line {
             return Vec::new();
         }
         let verbs = self.verbs();
-        let claims = verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)));
-        if (self.has(Sense::Definition) && !claims) || context.definition || self.defines() {
+        if (self.has(Sense::Definition) && !self.claims(&verbs)) || context.definition || self.defines() {
             return Vec::new();
         }
-        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children));
+        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
         let mut out = Vec::new();
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
             // "We need your address to send you what you bought": what comes before the channel is not it.
             let channel = |h: &Hit| h.sense == Sense::Channel && self.clause(h.start) == clause && (self.chinese || h.start < hit.end);
-            if here(Sense::Hypothesis) || self.hits.iter().any(channel) || self.set_apart(&hit) {
+            if here(Sense::Hypothesis) || self.supposed() || self.hits.iter().any(channel) || self.set_apart(&hit) {
                 continue;
             }
             let verb = self.verb_of(&verbs, &hit, clause);
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
+            // "密码提示以及用于验证的信息" below "we collect:": what an item is for takes nothing from it.
+            let aside = |v: &&Verb| v.start >= hit.end && v.clause == clause && !v.negative && matches!(v.action, Action::Use | Action::Link | Action::View);
+            let verb = verb.filter(|v| !(self.chinese && led && aside(v)));
             // "The statistics contain your name": what contains is no kind of data that is taken.
             let contains =
                 |v: &Verb| matches!(self.folded.text.get(v.start..v.end), Some("contain" | "contains" | "include" | "includes" | "包含"));
@@ -183,7 +228,9 @@ impl Line {
                     v.clause == clause
                         && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
                         && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
-                });
+                }) && !contact
+                || verb.is_some_and(|v| self.enumerated(v, clause) && !contact)
+                || verb.is_some_and(|v| v.clause == clause && v.action == Action::Collect && v.who == Some(Who::First));
             if strict && !explicit {
                 continue;
             }

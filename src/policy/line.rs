@@ -98,6 +98,10 @@ impl Line {
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
         let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
+        let named = |sense: Sense, of: &[&str]| {
+            matches!(sense, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| of.contains(&t.data_type.as_str())))
+        };
+        line.without_semblances(named);
         line.means_of_locating(lexicon);
         line
     }

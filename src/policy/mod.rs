@@ -16,6 +16,7 @@ mod period;
 mod question;
 mod readability;
 mod sdk_list;
+mod semblance;
 mod sense;
 mod sentence;
 mod statement;

@@ -198,6 +198,9 @@ impl<'d> Reader<'d> {
                 if !line.has(Sense::Hypothesis) {
                     context = line.context(context);
                 }
+                // "用户不得从事下列行为：": what users must not do.
+                let forbidden = ["下列行为", "以下行为", "用户不得", "您不得", "严禁"];
+                context.definition |= line.chinese && forbidden.iter().any(|w| line.folded.text.contains(w));
                 // "We share nothing, except:": the items are exceptions, and claim nothing.
                 if context.negative && (line.has(Sense::Exception) || line.has(Sense::Adversative)) {
                     context.definition = true;

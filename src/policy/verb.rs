@@ -26,7 +26,35 @@ impl Line {
         if relative {
             return true;
         }
+        // "从第三方获取": where something comes from; "微信昵称": whose it is.
+        if self.chinese && (self.comes_from(actor) || self.owns(actor)) {
+            return false;
+        }
         self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
+    }
+
+    /// "从第三方", "自合作伙伴处".
+    fn comes_from(&self, actor: &Hit) -> bool {
+        let clause = self.clause_at(actor.start);
+        let before = self.folded.text.get(clause.start..actor.start).unwrap_or_default();
+        let object = before.rfind('从').or_else(|| before.rfind("来自")).map(|at| before.get(at..).unwrap_or_default());
+        object.is_some_and(|o| {
+            o.chars().count() <= 12
+                && !o.starts_with("从事")
+                && !o.starts_with("从而")
+                && !self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_)) && h.end <= actor.start && h.start >= actor.start.saturating_sub(o.len()))
+        })
+    }
+
+    /// A product's name right before data: 支付宝账号.
+    fn owns(&self, actor: &Hit) -> bool {
+        self.names.contains(&(actor.start..actor.end))
+            && self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start == actor.end)
+    }
+
+    /// "向本应用的服务器": the operator as a receiver, who is not whose act it is.
+    fn received_by(&self, actor: &Hit) -> bool {
+        self.chinese && self.just_before(actor.start, 30, Sense::Receiver).is_some()
     }
 
     /// "we and our partners", "我们与合作方": whoever acts, both do.
@@ -191,6 +219,15 @@ impl Line {
         }
     }
 
+    /// "包括IP地址、使用的语言": in a list it tells which, not what is done.
+    fn mere_attribute(&self, verb: &Hit, clause: usize) -> bool {
+        let range = self.clause_range(clause);
+        self.chinese
+            && self.word(verb) == "使用"
+            && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'))
+            && self.folded.text.get(range.start..verb.start).is_some_and(|t| t.ends_with('、') || t.starts_with("包括") || t.starts_with("例如"))
+    }
+
     pub fn verbs(&self) -> Vec<Verb> {
         let mut verbs: Vec<Verb> = Vec::new();
         for h in &self.hits {
@@ -199,6 +236,9 @@ impl Line {
                 continue;
             }
             let clause = self.clause(h.start);
+            if self.mere_attribute(h, clause) {
+                continue;
+            }
             let own = self
                 .hits
                 .iter()
@@ -280,7 +320,7 @@ impl Line {
             self.hits.iter().any(|h| {
                 h.start >= from
                     && h.end <= to
-                    && (h.sense == Sense::Adversative || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h)))
+                    && (h.sense == Sense::Adversative || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h) && !self.received_by(h)))
             })
         };
         let mut here =
