@@ -133,6 +133,36 @@ impl Line {
             && self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
     }
 
+    /// A denial of collecting what was named before it in the sentence: "不会收集这些信息". Where the denial begins. What stays on the
+    /// device is there all the same.
+    fn denied_back(&self, verbs: &[Verb]) -> Option<usize> {
+        const WHICH: &[&str] = &["这些", "上述", "该等", "此类", "该类", "这类", "以上", "前述", "此等", "该", "此"];
+        let text = self.folded.text.as_str();
+        if !self.chinese || self.has(Sense::Local) {
+            return None;
+        }
+        let points = |v: &&Verb| {
+            let after = text.get(v.end..).unwrap_or_default().trim_start_matches(['您', '你', '的', '任', '何']);
+            let what = WHICH.iter().find_map(|w| after.strip_prefix(w)).unwrap_or_default();
+            v.negative
+                && matches!(v.action, Action::Collect | Action::View)
+                && v.who != Some(Who::User)
+                && v.who != Some(Who::Third)
+                && (what.starts_with("信息") || what.starts_with("数据") || what.starts_with("内容"))
+        };
+        verbs.iter().find(points).map(|v| self.clause_range(v.clause).start)
+    }
+
+    /// What users need not do, told as a benefit, and what their refusal leaves alone.
+    fn spared(&self, verb: &Verb, hit: &Hit) -> bool {
+        const SO_THAT: &[&str] = &["以方便", "以便", "便于", "方便", "从而", "使您", "让您", "避免", "省去", "帮助您"];
+        let range = self.clause_range(verb.clause);
+        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+        let between = self.folded.text.get(verb.end..hit.start).unwrap_or_default();
+        (verb.action == Action::Supply && SO_THAT.iter().any(|w| before.contains(w)))
+            || ["不影响", "不会影响", "无法", "并不妨碍"].iter().any(|w| between.contains(w))
+    }
+
     /// "如您发现密码泄露，请…": what is told of a mishap, to the end of the sentence.
     fn supposed(&self) -> bool {
         let found = |h: &&Hit| h.sense == Sense::Hypothesis && self.word(h).ends_with("发现");
@@ -202,6 +232,8 @@ impl Line {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
+        let attention = self.chinese && self.has(Sense::Advice);
+        let back = self.denied_back(&verbs);
         let mut out = Vec::new();
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
@@ -215,7 +247,12 @@ impl Line {
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
             // "密码提示以及用于验证的信息" below "we collect:": what an item is for takes nothing from it.
-            let aside = |v: &&Verb| v.start >= hit.end && v.clause == clause && !v.negative && matches!(v.action, Action::Use | Action::Link | Action::View);
+            let aside = |v: &&Verb| {
+                v.start >= hit.end
+                    && (v.clause == clause || v.who == Some(Who::User))
+                    && !v.negative
+                    && matches!(v.action, Action::Use | Action::Link | Action::View)
+            };
             let verb = verb.filter(|v| !(self.chinese && led && aside(v)));
             // "The statistics contain your name": what contains is no kind of data that is taken.
             let contains =
@@ -232,6 +269,15 @@ impl Line {
                 || verb.is_some_and(|v| self.enumerated(v, clause) && !contact)
                 || verb.is_some_and(|v| v.clause == clause && v.action == Action::Collect && v.who == Some(Who::First));
             if strict && !explicit {
+                continue;
+            }
+            let ours = |v: &Verb| v.who == Some(Who::First) && matches!(v.action, Action::Collect | Action::Share | Action::Store);
+            if attention && !verb.is_some_and(|v| ours(v) && (v.clause == clause || self.enumerated(v, clause))) {
+                continue;
+            }
+            // "用户会留下账号信息，我们不会收集这些信息": the denial comes after what it denies.
+            if back.is_some_and(|b| hit.end <= b) && !verb.is_some_and(|v| ours(v) && !v.negative) {
+                out.push(Frame { data, negative: true, third: false, name: None, purpose: None, condition: None, local: false });
                 continue;
             }
             let Some((mut negative, third)) = self.decide(verb, section, context, &hit, here(Sense::Permission)) else { continue };
@@ -278,6 +324,10 @@ impl Line {
                     && v.action == Action::Supply
                     && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w))
                 {
+                    continue;
+                }
+                // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
+                if negative && self.chinese && self.spared(v, &hit) {
                     continue;
                 }
                 // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.

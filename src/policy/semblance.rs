@@ -43,6 +43,7 @@ impl Line {
             || (reach && self.channel_of(hit))
             || self.room(hit)
             || self.depended_on(hit)
+            || self.found_out(hit)
     }
 
     /// 《互联网用户账号信息管理规定》: a title.
@@ -110,6 +111,13 @@ impl Line {
         let after = text.get(hit.end..clause.end).unwrap_or_default();
         let near: String = after.chars().take(24).collect();
         plain && list_only && REACH.iter().any(|w| near.contains(w)) && !near.contains("验证码")
+    }
+
+    /// "定位崩溃问题": a fault is located, not a person.
+    fn found_out(&self, hit: &Hit) -> bool {
+        let rest = self.folded.text.get(hit.end..).unwrap_or_default();
+        let next: String = rest.chars().take_while(|c| !"，。；：、,".contains(*c)).take(10).collect();
+        self.word(hit) == "定位" && ["问题", "故障", "原因", "错误", "异常", "bug", "缺陷"].iter().any(|w| next.contains(w))
     }
 
     /// Room for data is no data, unless leave to use it is asked for.

@@ -18,7 +18,9 @@ impl Line {
     /// A third party that receives, or whose tool is used, does not act.
     fn acts(&self, actor: &Hit) -> bool {
         if actor.sense != Sense::Actor(Who::Third) {
-            return true;
+            // "基于灯塔的服务": whose service it is.
+            let owner = actor.sense == Sense::Actor(Who::First) && self.folded.text.get(actor.end..).is_some_and(|t| t.starts_with('的'));
+            return !(self.chinese && owner);
         }
         // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
         let rest = self.folded.text.get(actor.end..).unwrap_or_default();
@@ -27,7 +29,7 @@ impl Line {
             return true;
         }
         // "从第三方获取": where something comes from; "微信昵称": whose it is.
-        if self.chinese && (self.comes_from(actor) || self.owns(actor)) {
+        if self.chinese && (self.comes_from(actor) || self.owns(actor) || self.among_means(actor)) {
             return false;
         }
         self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
@@ -43,6 +45,17 @@ impl Line {
                 && !o.starts_with("从事")
                 && !o.starts_with("从而")
                 && !self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_)) && h.end <= actor.start && h.start >= actor.start.saturating_sub(o.len()))
+        })
+    }
+
+    /// "通过 Cookie、SDK、接口": one of several means.
+    fn among_means(&self, actor: &Hit) -> bool {
+        let clause = self.clause_at(actor.start);
+        let means = self.hits.iter().rev().find(|h| h.sense == Sense::Instrument && h.start >= clause.start && h.end <= actor.start);
+        means.is_some_and(|m| {
+            let list = self.folded.text.get(m.end..actor.start).unwrap_or_default();
+            let acts = |h: &Hit| matches!(h.sense, Sense::Action(_) | Sense::Actor(Who::First | Who::User)) && h.start >= m.end && h.end <= actor.start;
+            list.len() <= 60 && list.ends_with(['、', '和', '或', '及', '与', '/']) && !self.hits.iter().any(acts)
         })
     }
 
