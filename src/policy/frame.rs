@@ -41,6 +41,10 @@ impl Line {
                 && n.end <= data.start
                 && self.same_clause(n.start, data.start)
         })?;
+        // "(not including names)": what is set apart in parentheses ends with them.
+        if self.folded.text.get(bar.end..data.start).is_some_and(|t| t.contains([')', '）']) && !t.contains(['(', '（'])) {
+            return None;
+        }
         let between = |h: &Hit| h.start >= bar.end && h.end <= data.start;
         let free = !self.hits.iter().any(|h| between(h) && matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)));
         // A plain negation reaches over a list of data, not over other words.
@@ -102,6 +106,32 @@ impl Line {
         several && covered.saturating_mul(10) >= self.folded.text.len().saturating_mul(3)
     }
 
+    /// A denial that is of something else than having the data: "no access to or control over these cookies", "nothing is stored in
+    /// cookies", "cookies are not used to run programs".
+    fn beside_the_data(&self, hit: &Hit, data: u16, verb: &Verb) -> bool {
+        if self.chinese {
+            return false;
+        }
+        let text = self.folded.text.as_str();
+        let clause = text.get(self.clause_range(self.clause(hit.start))).unwrap_or_default();
+        if ["control over", "control of", "control or access", "responsib", " govern"].iter().any(|w| clause.contains(w)) {
+            return true;
+        }
+        // Cookies are a means too.
+        let before = text.get(..hit.start).unwrap_or_default();
+        let word = |b: &str| b.split_whitespace().next_back().unwrap_or_default().to_owned();
+        let last = word(before);
+        let (last, gone) = if matches!(last.as_str(), "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its") {
+            let shorter = before.trim_end().strip_suffix(last.as_str()).unwrap_or_default();
+            (word(shorter), last)
+        } else {
+            (last, String::new())
+        };
+        let inside = matches!(last.as_str(), "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
+        let used_to = verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
+        self.means == Some(data) && ((inside && !(last == "of" && gone.is_empty())) || used_to)
+    }
+
     /// The context that this sentence gives to what follows it.
     pub fn context(&self, above: Context) -> Context {
         let verbs = self.verbs();
@@ -132,12 +162,22 @@ impl Line {
             // "用户输入一律不收集": what is done to it rather than who typed it.
             .or_else(|| verbs.iter().filter(after).find(|v| v.action != Action::Supply))
             .or_else(|| verbs.iter().find(after))
+            .filter(|v| self.chinese || v.end <= hit.start || self.takes_before(v))
             .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
             .or_else(|| verbs.iter().find(|v| v.start >= hit.end))?;
         // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
         let main = |m: &&Verb| m.clause == verb.clause && m.end <= verb.start && matches!(m.action, Action::Share | Action::Collect);
         let describes = matches!(verb.action, Action::Use | Action::Link) && verb.who != Some(Who::User) && verb.end <= hit.start;
         Some(if describes { verbs.iter().rev().find(main).unwrap_or(verb) } else { verb })
+    }
+
+    /// Whether an English verb may have an object that stands before it: a participle, or one without data after it.
+    fn takes_before(&self, verb: &Verb) -> bool {
+        let word = self.folded.text.get(verb.start..verb.end).unwrap_or_default();
+        let end = self.clause_range(verb.clause).end;
+        let own = self.data().find(|(d, _)| d.start >= verb.end && d.end <= end);
+        let near = own.is_some_and(|(d, _)| d.start.saturating_sub(verb.end) <= 40);
+        word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held" | "taken" | "read" | "set") || !near
     }
 
     /// The claims of the sentence.
@@ -170,6 +210,9 @@ impl Line {
                 continue;
             }
             let verb = self.verb_of(&verbs, &hit, clause);
+            if verb.is_some_and(|v| v.void) {
+                continue;
+            }
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
             // "The statistics contain your name": what contains is no kind of data that is taken.
@@ -236,6 +279,9 @@ impl Line {
                 // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
                 let excluded = || self.whole == Some(data) && self.barred(&hit, Some(v)) == Some(true);
                 if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
+                    continue;
+                }
+                if negative && self.beside_the_data(&hit, data, v) {
                     continue;
                 }
                 // That data are not linked or do not identify says nothing of their being collected.
@@ -325,7 +371,8 @@ impl Line {
             if context.hypothesis {
                 return None;
             }
-            let barred = self.barred(data, None).is_some();
+            // "Anything other than your email is optional": without a verb what is excluded is not denied.
+            let barred = self.barred(data, None).is_some_and(|exclusion| !exclusion || self.chinese || context.action.is_some());
             let negative = context.negative || barred;
             let others = self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.end <= data.start);
             return match (context.action, section) {

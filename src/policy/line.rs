@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub chinese: bool,
     /// The data type of personal information as a whole.
     pub whole: Option<u16>,
+    /// The data type of cookies, which are a means of collecting too.
+    pub means: Option<u16>,
 }
 
 fn starts(text: &str, hit: &Hit, word: &str) -> bool {
@@ -35,6 +37,20 @@ fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
         end: at.saturating_add(verb),
         sense: Sense::Actor(Who::Third),
     })
+}
+
+/// Whether other data stand right before or after a hit in a list, and no other device does.
+fn beside(text: &str, hit: &Hit, data: &[Hit]) -> bool {
+    let joint = |t: &str| {
+        let t = t.trim();
+        t.len() <= 12 && (t.starts_with([',', '/', '&']) || t.starts_with("and") || t.starts_with("or") || t.ends_with(','))
+    };
+    let near = |d: &Hit| {
+        (d.start >= hit.end && text.get(hit.end..d.start).is_some_and(joint)) || (d.end <= hit.start && text.get(d.end..hit.start).is_some_and(joint))
+    };
+    let before = text.get(..hit.start).unwrap_or_default().trim_end();
+    let device = ["computer,", "computer or", "computer or your", "tablet or", "tablet,", "device,", "device or", "devices, such as"];
+    data.iter().any(near) && !device.iter().any(|w| before.ends_with(w))
 }
 
 impl Line {
@@ -92,12 +108,18 @@ impl Line {
                 hits.retain(|h| *h != log);
             }
         }
+        // "Your computer or mobile phone": a telephone is data only among other data.
+        let bare = |h: &Hit| matches!(h.sense, Sense::Data(_)) && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone"));
+        if hits.iter().any(bare) {
+            let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
+            hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
+        }
         if chinese {
             hits.extend(agent(&folded.text, &hits));
         }
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
-        let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
+        let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information"), means: lexicon.type_of("cookies") };
         line.means_of_locating(lexicon);
         line
     }
