@@ -46,7 +46,16 @@ impl Line {
             return None;
         }
         let between = |h: &Hit| h.start >= bar.end && h.end <= data.start;
-        let free = !self.hits.iter().any(|h| between(h) && matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)));
+        // What is excluded stays so: "other than numbers and names associated with such numbers".
+        let on = |h: &Hit| bar.sense == Sense::Exclusion && h.sense == Sense::Action(Action::Link);
+        let stops = |h: &Hit| matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)) && !on(h);
+        let free = !self.hits.iter().any(|h| between(h) && stops(h));
+        // "practices do not vary by location": a verb that we do not know.
+        let word = self.word(bar);
+        let plain = bar.sense == Sense::Negation && (word.ends_with("not") || word.ends_with("n't"));
+        if plain && verb.is_none() && !self.chinese && !self.passes(bar, data.start) {
+            return None;
+        }
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
         let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
@@ -104,6 +113,12 @@ impl Line {
         // One kind of data alone is a heading that runs into its paragraph: "Location. We may ...".
         let several = self.data().nth(1).is_some() || self.folded.text.contains(['：', ':']);
         several && covered.saturating_mul(10) >= self.folded.text.len().saturating_mul(3)
+    }
+
+    /// "Anything other than your name is optional": nobody says whether the rest is taken.
+    fn left_open(&self, hit: &Hit) -> bool {
+        let before = |h: &Hit| h.sense == Sense::Exclusion && h.end <= hit.start;
+        !self.chinese && self.folded.text.contains("optional") && self.hits.iter().any(before) && !self.has(Sense::Negation)
     }
 
     /// A denial that is of something else than having the data: "no access to or control over these cookies", "nothing is stored in
@@ -210,7 +225,7 @@ impl Line {
                 continue;
             }
             let verb = self.verb_of(&verbs, &hit, clause);
-            if verb.is_some_and(|v| v.void) {
+            if verb.is_some_and(|v| v.void) || self.left_open(&hit) {
                 continue;
             }
             // An item below "we collect:" is as explicit as that.

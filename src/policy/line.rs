@@ -46,7 +46,8 @@ fn beside(text: &str, hit: &Hit, data: &[Hit]) -> bool {
         t.len() <= 12 && (t.starts_with([',', '/', '&']) || t.starts_with("and") || t.starts_with("or") || t.ends_with(','))
     };
     let near = |d: &Hit| {
-        (d.start >= hit.end && text.get(hit.end..d.start).is_some_and(joint)) || (d.end <= hit.start && text.get(d.end..hit.start).is_some_and(joint))
+        (d.start >= hit.end && text.get(hit.end..d.start).is_some_and(joint))
+            || (d.end <= hit.start && text.get(d.end..hit.start).is_some_and(joint))
     };
     let before = text.get(..hit.start).unwrap_or_default().trim_end();
     let device = ["computer,", "computer or", "computer or your", "tablet or", "tablet,", "device,", "device or", "devices, such as"];
@@ -108,8 +109,10 @@ impl Line {
                 hits.retain(|h| *h != log);
             }
         }
-        // "Your computer or mobile phone": a telephone is data only among other data.
-        let bare = |h: &Hit| matches!(h.sense, Sense::Data(_)) && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone"));
+        // "Your computer or mobile phone", "PC and Mac": such words are data only among other data.
+        let bare = |h: &Hit| {
+            matches!(h.sense, Sense::Data(_)) && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "mac"))
+        };
         if hits.iter().any(bare) {
             let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
             hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
@@ -119,7 +122,15 @@ impl Line {
         }
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
-        let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information"), means: lexicon.type_of("cookies") };
+        let mut line = Line {
+            folded,
+            hits,
+            names,
+            clauses,
+            chinese,
+            whole: lexicon.type_of("personal-information"),
+            means: lexicon.type_of("cookies"),
+        };
         line.means_of_locating(lexicon);
         line
     }
@@ -245,6 +256,13 @@ impl Line {
 
     pub fn word(&self, hit: &Hit) -> &str {
         self.folded.text.get(hit.start..hit.end).unwrap_or_default()
+    }
+
+    /// Whether the sentence points to a list after it: "the services listed below."
+    pub fn introduces(&self) -> bool {
+        let text = self.folded.text.trim_end();
+        let words = [" below.", " below:", "the following:", "as follows:", "as follows.", "如下：", "如下。", "以下：", "下列："];
+        words.iter().any(|w| text.ends_with(w)) || text.ends_with(" below")
     }
 
     /// Whether the sentence begins with a word for whoever was spoken of last.

@@ -18,6 +18,7 @@ mod readability;
 mod sdk_list;
 mod sense;
 mod sentence;
+mod speaker;
 mod statement;
 mod trie;
 mod verb;

@@ -5,11 +5,89 @@ use super::line::Line;
 
 /// What may stand between an English "not" and the verb that it denies, beside adverbs in -ly.
 const PASSING: &[&str] = &[
-    "a", "ad", "ads", "all", "allow", "also", "analytics", "and", "any", "app", "apps", "ask", "at", "attempt", "be", "been", "being", "by", "can",
-    "circumstances", "contain", "could", "course", "do", "does", "employ", "enable", "engage", "even", "ever", "for", "had", "has", "have", "in",
-    "include", "intend", "interested", "it", "its", "itself", "just", "let", "libraries", "may", "need", "of", "operate", "or", "otherwise",
-    "ourselves", "permit", "plan", "run", "sdks", "seek", "servers", "shall", "should", "so", "tools", "that", "themselves", "then", "they",
-    "third", "party", "time", "to", "try", "under", "us", "use", "using", "want", "way", "we", "which", "will", "wish", "with", "would", "you",
+    "a",
+    "ad",
+    "ads",
+    "all",
+    "allow",
+    "also",
+    "analytics",
+    "and",
+    "any",
+    "app",
+    "apps",
+    "ask",
+    "at",
+    "attempt",
+    "be",
+    "been",
+    "being",
+    "by",
+    "can",
+    "circumstances",
+    "contain",
+    "could",
+    "course",
+    "do",
+    "does",
+    "employ",
+    "enable",
+    "engage",
+    "even",
+    "ever",
+    "for",
+    "had",
+    "has",
+    "have",
+    "in",
+    "include",
+    "intend",
+    "interested",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "let",
+    "libraries",
+    "may",
+    "need",
+    "of",
+    "operate",
+    "or",
+    "otherwise",
+    "ourselves",
+    "permit",
+    "plan",
+    "run",
+    "sdks",
+    "seek",
+    "servers",
+    "shall",
+    "should",
+    "so",
+    "tools",
+    "that",
+    "themselves",
+    "then",
+    "they",
+    "third",
+    "party",
+    "time",
+    "to",
+    "try",
+    "under",
+    "us",
+    "use",
+    "using",
+    "want",
+    "way",
+    "we",
+    "which",
+    "will",
+    "wish",
+    "with",
+    "would",
+    "you",
 ];
 
 pub(super) struct Verb {
@@ -49,7 +127,8 @@ impl Line {
         of(Who::First).any(|f| {
             of(Who::Third).filter(|t| t.start >= f.end).any(|t| {
                 let joint = self.folded.text.get(f.end..t.start).unwrap_or_default().trim();
-                let joint = ["our ", "our", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
+                let joint =
+                    ["our ", "our", "its", "their", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
                 matches!(
                     joint,
                     "与" | "和"
@@ -311,6 +390,18 @@ impl Line {
         // The first verb after it is denied, and those that are joined to it.
         let first = self.hits.iter().filter(|h| matches!(h.sense, Sense::Action(_)) && h.start >= not.start).map(|h| h.start).min();
         let to = first.unwrap_or(verb.start).min(verb.start);
+        self.passes(not, to)
+    }
+
+    /// "If we cannot read your contacts, ...": nothing is denied.
+    fn supposed(&self, not: &Hit) -> bool {
+        let before = self.folded.text.get(self.clause_range(self.clause(not.start)).start..not.start).unwrap_or_default();
+        let here = before.rsplit([',', ':', '(']).next().unwrap_or_default();
+        here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then ")
+    }
+
+    /// Whether only words that carry a denial on stand between it and a place.
+    pub fn passes(&self, not: &Hit, to: usize) -> bool {
         let between = self.folded.text.get(not.end..to.max(not.end)).unwrap_or_default();
         let mut words: Vec<&str> = Vec::new();
         let mut at = not.end;
@@ -340,8 +431,25 @@ impl Line {
         let before = self.folded.text.get(..verb.start).unwrap_or_default().trim_end();
         let last = before.rsplit([' ', '(']).next().unwrap_or_default();
         const NOUNS: &[&str] = &[
-            "information", "data", "content", "details", "identifiers", "addresses", "address", "cookies", "technologies", "those", "that",
-            "material", "materials", "files", "records", "anything", "everything", "numbers", "number",
+            "information",
+            "data",
+            "content",
+            "details",
+            "identifiers",
+            "addresses",
+            "address",
+            "cookies",
+            "technologies",
+            "those",
+            "that",
+            "material",
+            "materials",
+            "files",
+            "records",
+            "anything",
+            "everything",
+            "numbers",
+            "number",
         ];
         participle && NOUNS.contains(&last) && !before.ends_with("is that")
     }
@@ -363,6 +471,9 @@ impl Line {
         let mut here =
             self.hits.iter().rev().filter(|n| n.sense == Sense::Negation && n.start <= verb.start && self.clause(n.start) == clause);
         if let Some(n) = here.next() {
+            if !self.chinese && self.supposed(n) {
+                return None;
+            }
             if breaks(n.end.min(verb.start), verb.start) || (!self.chinese && n.end <= verb.start && self.modifies(verb)) {
                 return Some(false);
             }
