@@ -170,10 +170,19 @@ impl Line {
     /// The verb that has the data.
     fn verb_of<'v>(&self, verbs: &'v [Verb], hit: &Hit, clause: usize) -> Option<&'v Verb> {
         let after = |v: &&Verb| v.clause == clause && v.start >= hit.end;
+        let before = |v: &&Verb| v.clause == clause && v.end <= hit.start;
+        // "we process the data transferred, and the operating system"; but "collected through cookies".
+        let by = |v: &Verb| {
+            let after = self.folded.text.get(v.end..hit.start).unwrap_or_default();
+            [" through", " via", " by", " from", " using", " with", " in ", " on "].iter().any(|w| after.starts_with(w))
+                && !after.contains(',')
+        };
         let verb = verbs
             .iter()
             .rev()
-            .find(|v| v.clause == clause && v.end <= hit.start)
+            .filter(before)
+            .find(|v| !v.modifier || by(v))
+            .or_else(|| verbs.iter().rev().find(before))
             // "用户输入一律不收集": what is done to it rather than who typed it.
             .or_else(|| verbs.iter().filter(after).find(|v| v.action != Action::Supply))
             .or_else(|| verbs.iter().find(after))
@@ -401,7 +410,7 @@ impl Line {
                 (_, Some(Section::Collection | Section::Cookies)) if context.listed || self.list_like() || self.has(Sense::Include) => {
                     Some((negative, false))
                 }
-                (_, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
+                (_, _) if permission && (self.has(Sense::Purpose) || self.serves(data)) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
                     Some((negative, self.labelled_third()))
@@ -429,6 +438,15 @@ impl Line {
             _ if v.who.is_none() && section == Some(Section::Sdk) => Some((negative, true)),
             _ => Some((negative, false)),
         }
+    }
+
+    /// "Calendar permission: to add reminders", "the SMS permission only serves to fill in the code": what data are for, in any words.
+    fn serves(&self, data: &Hit) -> bool {
+        let after = self.folded.text.get(data.end..self.clause_range(self.clause(data.start)).end.max(data.end)).unwrap_or_default();
+        !self.chinese
+            && [": to ", " is for ", ": for ", "serves to ", " lets ", " allows ", " – to ", " - to ", " — to "]
+                .iter()
+                .any(|w| after.contains(w))
     }
 
     /// "Our partners may share your number with us".

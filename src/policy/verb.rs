@@ -99,8 +99,15 @@ pub(super) struct Verb {
     pub negative: bool,
     /// A denial stands before it that is another verb's: neither done nor denied.
     pub void: bool,
+    /// It only tells which data: "the amount of data transferred".
+    pub modifier: bool,
     /// The first party and a third one.
     pub both: bool,
+}
+
+/// "which may include your address": what holds data is no actor.
+fn holds(word: &str) -> bool {
+    matches!(word, "include" | "includes" | "contain" | "contains" | "comprise" | "comprises")
 }
 
 impl Line {
@@ -222,9 +229,19 @@ impl Line {
         None
     }
 
+    /// Whether a third party stands right after "stored with", "hosted by".
+    fn kept_with(&self, verb: &Hit) -> bool {
+        let after = self.folded.text.get(verb.end..).unwrap_or_default();
+        let Some(word) = [" with ", " by "].iter().find(|w| after.starts_with(**w)) else { return false };
+        let at = verb.end.saturating_add(word.len());
+        self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start >= at && h.start.saturating_sub(at) <= 8)
+    }
+
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
+            // "stored with Backblaze", "hosted by our provider"
+            Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
             Action::Send => match self.destination(verb) {
                 Some(Who::Third) => (Action::Share, who),
                 Some(Who::User) if who != Some(Who::User) => (Action::Rights, who),
@@ -295,7 +312,7 @@ impl Line {
                 .rev()
                 .filter(|a| a.end <= h.start && self.clause(a.start) == clause && self.acts(a))
                 .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
-                .or_else(|| self.antecedent(clause));
+                .or_else(|| self.antecedent(clause).filter(|_| !holds(self.word(h))));
             // "collected by third parties"
             let by = self.hits.iter().find(|a| {
                 a.sense == Sense::Actor(Who::Third)
@@ -323,7 +340,17 @@ impl Line {
             // "use your location": the words of the verb reach into those of the data.
             let begins = |d: &&Hit| matches!(d.sense, Sense::Data(_)) && d.start > h.start && d.start < h.end;
             let end = self.hits.iter().find(begins).map_or(h.end, |d| d.start);
-            verbs.push(Verb { start: h.start, end, clause, action, who, negative, void, both });
+            verbs.push(Verb {
+                start: h.start,
+                end,
+                clause,
+                action,
+                who,
+                negative,
+                void,
+                modifier: !self.chinese && self.modifies(h),
+                both,
+            });
         }
         verbs
     }
