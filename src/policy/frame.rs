@@ -155,10 +155,12 @@ impl Line {
             Some(v) => v.negative,
             None => self.has(Sense::Negation),
         };
+        // "Information you share" is what users hand over.
+        let action = |v: &Verb| if v.action == Action::Share && v.who == Some(Who::User) { Action::Supply } else { v.action };
         // "Things we never touch": denied of us, whatever the verb.
         let refused = || (self.has(Sense::Negation) && self.has(Sense::Actor(Who::First))).then_some(Action::Collect);
         Context {
-            action: verb.map(|v| v.action).or(above.action).or_else(refused),
+            action: verb.map(action).or(above.action).or_else(refused),
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
             definition: self.has(Sense::Definition),

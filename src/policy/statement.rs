@@ -168,16 +168,25 @@ impl<'d> Reader<'d> {
         headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
     }
 
-    /// What the nearest heading hands on to a block without another introduction.
+    /// What the nearest heading that tells what is done hands on to a block without another introduction: "Information we collect" over
+    /// "Account". A heading between them that opens a section of another kind ends it.
     fn above(&mut self, block: usize) -> Context {
-        let heading = self.document.blocks.get(block).and_then(|b| b.headings.last().copied());
-        let Some(heading) = heading else { return Context::default() };
-        let (c, section) = (self.heading(heading).context, self.heading(heading).section);
-        let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
-        // Only headings that say what is done: "Data we do not collect", "Who receives what".
-        let telling =
-            (processing || matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send))) && !c.definition;
-        if telling { Context { listed: false, hypothesis: false, ..c } } else { Context::default() }
+        let Some(headings) = self.document.blocks.get(block).map(|b| b.headings.clone()) else { return Context::default() };
+        for heading in headings.into_iter().rev() {
+            let (c, section) = (self.heading(heading).context, self.heading(heading).section);
+            let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
+            // "Data you enter"
+            let entered = c.action == Some(Action::Supply) && section == Some(Section::Collection);
+            let does = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
+            // Only headings that say what is done: "Data we do not collect", "Who receives what".
+            if (processing || entered || does) && !c.definition {
+                return Context { listed: false, hypothesis: false, ..c };
+            }
+            if c.definition || !matches!(section, None | Some(Section::Collection)) {
+                break;
+            }
+        }
+        Context::default()
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -254,7 +263,12 @@ impl<'d> Reader<'d> {
         let or_title = |c: Context, listed: bool| if c.action.is_none() { Context { listed, ..title } } else { c };
         let given = match b.kind {
             BlockKind::Heading(_) | BlockKind::Contents => return,
-            BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
+            BlockKind::ListItem { lead: Some(lead), .. } => {
+                let c = self.lead(lead);
+                // An introduction without a verb ("Account:") leaves the word to the headings.
+                let plain = c.action.is_none() && c.who.is_none() && !c.definition && !c.hypothesis && !c.negative;
+                if plain { Context { listed: true, ..self.above(block) } } else { c }
+            }
             BlockKind::ListItem { .. } | BlockKind::Cell { .. } => or_title(Context { listed: true, ..self.above(block) }, true),
             BlockKind::Paragraph => or_title(self.above(block), false),
         };
