@@ -235,7 +235,9 @@ impl Line {
             if here(Sense::Hypothesis) || self.hits.iter().any(channel) || self.set_apart(&hit) {
                 continue;
             }
-            let verb = self.verb_of(&verbs, &hit, clause);
+            // "The SMS permission only serves to fill in the code; we do not read other messages."
+            let permission = here(Sense::Permission);
+            let verb = self.verb_of(&verbs, &hit, clause).filter(|v| !permission || self.chinese || v.clause == clause);
             if verb.is_some_and(|v| v.void) || self.left_open(&hit) {
                 continue;
             }
@@ -256,7 +258,7 @@ impl Line {
             if strict && !explicit {
                 continue;
             }
-            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, here(Sense::Permission)) else { continue };
+            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
             if let Some(v) = verb {
                 // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
                 if v.clause != clause {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::lexicon::{Lexicon, Sense, Who};
 use super::line::Line;
 use super::sentence::sentences;
@@ -177,7 +179,9 @@ fn called(document: &Document, lexicon: &Lexicon) -> Vec<String> {
             if looked > LOOKED_AT {
                 break;
             }
-            let sentence = text.get(range).unwrap_or_default();
+            // Capitals tell names, also in compatible letters.
+            let sentence = text.get(range).unwrap_or_default().nfkc().collect::<String>();
+            let sentence = sentence.as_str();
             if !sentence.is_ascii() && sentence.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
                 continue;
             }
