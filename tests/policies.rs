@@ -272,7 +272,8 @@ const DISGUISED: [(&str, usize); 15] = [
     ("variation selectors", 0),
     ("look-alike letters", 0),
     // A fact sheet whose lines run together.
-    ("compatible letters", 1),
+    // The letters of a list in full width are no marks of one, and a sentence in a list reads otherwise.
+    ("compatible letters", 2),
     ("capitals", 0),
     ("entities", 0),
     ("odd spaces", 0),

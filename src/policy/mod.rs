@@ -2,6 +2,7 @@
 
 mod annex;
 mod case;
+mod chinese;
 mod compile;
 mod contradiction;
 pub mod declared;
@@ -19,6 +20,7 @@ mod sdk_list;
 mod semblance;
 mod sense;
 mod sentence;
+mod speaker;
 mod statement;
 mod trie;
 mod verb;

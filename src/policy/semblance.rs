@@ -11,8 +11,26 @@ const SERVICES: &[&str] = &["服务", "功能", "业务", "场景", "操作", "�
 const WAYS: &[&str] = &["方式", "形式", "渠道", "途径", "手段"];
 
 /// What may stand between 等 and its noun.
-const MODIFIERS: &[&str] =
-    &["的", "相关", "各种", "各类", "多种", "多项", "其他", "其它", "增值", "一系列", "核心", "基本", "基础", "扩展", "附加", "具体", "个性化", "第三方"];
+const MODIFIERS: &[&str] = &[
+    "的",
+    "相关",
+    "各种",
+    "各类",
+    "多种",
+    "多项",
+    "其他",
+    "其它",
+    "增值",
+    "一系列",
+    "核心",
+    "基本",
+    "基础",
+    "扩展",
+    "附加",
+    "具体",
+    "个性化",
+    "第三方",
+];
 
 /// Things of the device that are themselves called functions: 相机、麦克风等功能.
 const PARTS: &[&str] = &["相机", "摄像头", "麦克风", "通讯录", "相册", "蓝牙", "日历", "剪", "传感器"];
@@ -73,15 +91,17 @@ impl Line {
         let text = self.folded.text.as_str();
         let clause = self.clause_at(hit.start);
         let rest = text.get(hit.end..clause.end).unwrap_or_default();
-        let Some(at) = rest.match_indices('等').map(|(at, _)| at).find(|at| !rest.get(..*at).unwrap_or_default().ends_with(['平', '对', '同']))
+        let Some(at) =
+            rest.match_indices('等').map(|(at, _)| at).find(|at| !rest.get(..*at).unwrap_or_default().ends_with(['平', '对', '同']))
         else {
             return false;
         };
         let between = rest.get(..at).unwrap_or_default();
         let joined = between.is_empty() || between.starts_with(['、', '和', '与', '及', '或', '/']) || between.starts_with("以及");
-        let acts = self.hits.iter().any(|h| {
-            matches!(h.sense, Sense::Action(_) | Sense::Negation) && h.start >= hit.end && h.end <= hit.end.saturating_add(at)
-        });
+        let acts = self
+            .hits
+            .iter()
+            .any(|h| matches!(h.sense, Sense::Action(_) | Sense::Negation) && h.start >= hit.end && h.end <= hit.end.saturating_add(at));
         if at > LIST || !joined || acts || between.contains(['（', '(', '。']) {
             return false;
         }
@@ -90,7 +110,9 @@ impl Line {
             noun = shorter;
         }
         let of = |all: &[&str]| {
-            all.iter().find_map(|w| noun.strip_prefix(w)).is_some_and(|r| !["权限", "信息", "数据", "记录"].iter().any(|w| r.starts_with(w)))
+            all.iter()
+                .find_map(|w| noun.strip_prefix(w))
+                .is_some_and(|r| !["权限", "信息", "数据", "记录"].iter().any(|w| r.starts_with(w)))
         };
         let part = PARTS.iter().any(|p| self.word(hit).contains(p));
         (of(SERVICES) && !part) || (reach && of(WAYS))
@@ -104,9 +126,11 @@ impl Line {
         let by = ["通过", "以", "经由", "借助"].iter().filter_map(|w| before.rfind(w).map(|at| at.saturating_add(w.len()))).max();
         let Some(by) = by else { return false };
         let list = before.get(by..).unwrap_or_default();
-        let plain = list.len() <= 60 && !self.hits.iter().any(|h| {
-            matches!(h.sense, Sense::Action(_)) && h.start >= clause.start.saturating_add(by) && h.end <= hit.start
-        });
+        let plain = list.len() <= 60
+            && !self
+                .hits
+                .iter()
+                .any(|h| matches!(h.sense, Sense::Action(_)) && h.start >= clause.start.saturating_add(by) && h.end <= hit.start);
         let list_only = list.is_empty() || list.ends_with(['、', '和', '与', '及', '或', '的']);
         let after = text.get(hit.end..clause.end).unwrap_or_default();
         let near: String = after.chars().take(24).collect();
@@ -132,6 +156,10 @@ impl Line {
     fn depended_on(&self, hit: &Hit) -> bool {
         let clause = self.clause_at(hit.start);
         self.folded.text.get(clause.start..hit.start).is_some_and(|t| t.contains("取决于"))
-            || (self.folded.text.get(..hit.start).is_some_and(|t| t.rfind("取决于").is_some_and(|at| !t.get(at..).unwrap_or_default().contains("收集"))))
+            || (self
+                .folded
+                .text
+                .get(..hit.start)
+                .is_some_and(|t| t.rfind("取决于").is_some_and(|at| !t.get(at..).unwrap_or_default().contains("收集"))))
     }
 }
