@@ -116,7 +116,7 @@ impl Line {
         let bare = |h: &Hit| {
             matches!(h.sense, Sense::Data(_)) && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "mac"))
         };
-        if hits.iter().any(bare) {
+        if !chinese && hits.iter().any(bare) {
             let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
             hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
         }
@@ -172,7 +172,13 @@ impl Line {
             self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
             self.hits.sort_by_key(|h| (h.start, h.end));
         }
+        // "对位置进行定位，这些技术包括WiFi接入点、蓝牙和基站".
+        let techniques = self.folded.text.find("技术包括");
+        let technique = |at: usize| techniques.is_some_and(|t| t <= at && clause(t) == clause(at));
         for h in &mut self.hits {
+            if means.contains(&Some(h.sense)) && technique(h.start) && !places.is_empty() {
+                h.sense = coarse;
+            }
             // A name of its own ("WiFi列表", SSID) is data.
             let plain = h.end.saturating_sub(h.start) <= 9;
             if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {
