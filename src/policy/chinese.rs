@@ -145,4 +145,23 @@ impl Line {
             && (MOMENTS.iter().any(|w| before.contains(w))
                 || (verb.action == Action::Supply && (FUNCTIONS.iter().any(|w| text.contains(w)) || text.contains("情况下"))))
     }
+
+    /// "不会使用您的照片投放广告": what data are not used for says nothing of their being there.
+    pub(super) fn not_for(&self, verb: &Verb, hit: &Hit) -> bool {
+        const TO: &[&str] = &["用于", "来", "以便", "进行", "做", "投放", "推送"];
+        const ENDS: &[&str] = &["广告", "营销", "推销", "推广", "画像", "训练"];
+        let after = self.folded.text.get(hit.end..).unwrap_or_default();
+        let to = TO.iter().filter_map(|w| after.find(w)).min();
+        self.chinese && verb.action == Action::Use && to.is_some_and(|at| ENDS.iter().any(|w| after.get(at..).unwrap_or_default().contains(w)))
+    }
+
+    /// A heading that only names topics: "保存、安全和共享". What one of them is about holds for nothing below the others.
+    pub(super) fn topics(&self) -> bool {
+        let actions: Vec<Action> = self.hits.iter().filter_map(|h| if let Sense::Action(a) = h.sense { Some(a) } else { None }).collect();
+        let speaks = |h: &Hit| matches!(h.sense, Sense::Actor(_) | Sense::Negation) || matches!(self.word(h), "向" | "给");
+        self.chinese
+            && actions.contains(&Action::Share)
+            && actions.iter().any(|a| matches!(a, Action::Store | Action::Collect | Action::Use))
+            && !self.hits.iter().any(speaks)
+    }
 }

@@ -58,7 +58,8 @@ impl Line {
         }
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
-        let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
+        let listed = self.chinese && self.folded.text.get(gap..data.start).is_some_and(|t| t.contains('、') && t.len() <= 120);
+        let near = listed || data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
         (free && near).then_some(bar.sense == Sense::Exclusion)
     }
 
@@ -337,7 +338,7 @@ impl Line {
                 {
                     continue;
                 }
-                if negative && self.whole == Some(data) && self.momentary(v) {
+                if negative && (self.whole == Some(data) && self.momentary(v) || self.not_for(v, &hit)) {
                     continue;
                 }
                 // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.

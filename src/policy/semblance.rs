@@ -63,6 +63,7 @@ impl Line {
             || self.depended_on(hit)
             || self.found_out(hit)
             || self.feature(hit)
+            || self.kind_of_network(hit)
     }
 
     /// 《互联网用户账号信息管理规定》: a title.
@@ -152,6 +153,16 @@ impl Line {
         let acts = |h: &Hit| h.sense == Sense::Action(Action::Collect) && h.start >= clause.start && h.end <= hit.start;
         let part = PARTS.iter().any(|p| self.word(hit).contains(p));
         (rest.starts_with("功能") && !part && !rest.starts_with("功能权限") && !self.hits.iter().any(acts)) || (self.word(hit) == "传感器" && rest.starts_with("技术"))
+    }
+
+    /// "网络类型（WiFi、4G）": a kind of network, not which one.
+    fn kind_of_network(&self, hit: &Hit) -> bool {
+        const KINDS: &[&str] = &["2g", "3g", "4g", "5g", "蜂窝", "移动网络", "移动数据", "有线", "以太网", "数据网络", "数据流量"];
+        let text = self.folded.text.as_str();
+        let separators: &[char] = &['/', '、', '或', '和', '与', '及', ',', ' '];
+        let after = text.get(hit.end..).unwrap_or_default().trim_start_matches(separators);
+        let before = text.get(..hit.start).unwrap_or_default().trim_end_matches(separators);
+        matches!(self.word(hit), "wifi" | "wi fi" | "wlan") && KINDS.iter().any(|k| after.starts_with(k) || before.ends_with(k))
     }
 
     /// Room for data is no data, unless leave to use it is asked for.

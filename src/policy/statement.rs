@@ -153,7 +153,7 @@ impl<'d> Reader<'d> {
             // Of several fitting words the first of the order of precedence.
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
             let section = sections.min_by_key(|s| *s as usize);
-            Heading { section, senses, context: line.context(Context::default()) }
+            Heading { section, senses, context: if line.topics() { Context::default() } else { line.context(Context::default()) } }
         })
     }
 
