@@ -242,7 +242,7 @@ impl<'d> Reader<'d> {
         if short && !sentence && line.data().next().is_none() {
             let c = line.context(Context::default());
             let tells = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
-            let tells = tells && !c.definition && !c.hypothesis && line.asked() == Asked::No;
+            let tells = tells && !line.topics() && !c.definition && !c.hypothesis && line.asked() == Asked::No;
             self.title = if tells { c } else { Context::default() };
         } else if matches!(b.kind, BlockKind::Heading(_)) || (sentence && matches!(b.kind, BlockKind::Paragraph)) {
             self.title = Context::default();
