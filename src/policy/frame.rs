@@ -18,6 +18,29 @@ pub(super) struct Frame {
     pub local: bool,
 }
 
+/// How a sentence begins whose subject is the data of the one before.
+const SPOKEN_OF: &[&str] = &[
+    "it is ",
+    "it will ",
+    "it may ",
+    "it can ",
+    "it does ",
+    "they are ",
+    "they will ",
+    "they may ",
+    "this data ",
+    "this information ",
+    "these data ",
+    "such information ",
+    "such data ",
+    "that information ",
+    "this is ",
+    "these are ",
+    "the data is ",
+    "the data are ",
+    "the information is ",
+];
+
 /// What an introduction or an earlier sentence hands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Context {
@@ -50,16 +73,46 @@ impl Line {
         let on = |h: &Hit| bar.sense == Sense::Exclusion && h.sense == Sense::Action(Action::Link);
         let stops = |h: &Hit| matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)) && !on(h);
         let free = !self.hits.iter().any(|h| between(h) && stops(h));
-        // "practices do not vary by location": a verb that we do not know.
-        let word = self.word(bar);
-        let plain = bar.sense == Sense::Negation && (word.ends_with("not") || word.ends_with("n't"));
-        if plain && verb.is_none() && !self.chinese && !self.passes(bar, data.start) {
-            return None;
-        }
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
         let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
         (free && near).then_some(bar.sense == Sense::Exclusion)
+    }
+
+    /// "Our practices do not vary by location": a denial of a verb that we do not know, and nothing else is said.
+    fn unbound(&self, data: &Hit, verb: Option<&Verb>) -> bool {
+        let here = self.clause(data.start);
+        let denial = |h: &Hit| {
+            let word = self.word(h);
+            h.sense == Sense::Negation
+                && (word.ends_with("not") || word.ends_with("n't"))
+                && h.end <= data.start
+                && self.clause(h.start) == here
+        };
+        if self.chinese || verb.is_some_and(|v| v.clause == here) {
+            return false;
+        }
+        let first = self.data().find(|(d, _)| self.clause(d.start) == here).map_or(data.start, |(d, _)| d.start);
+        self.hits.iter().rev().find(|h| denial(h)).is_some_and(|n| !self.passes(n, first.max(n.end)))
+    }
+
+    /// "Precise location: No", "Contacts — yes, to find friends": a form filled in.
+    fn answered(&self, data: &Hit) -> Option<bool> {
+        let text = self.folded.text.as_str();
+        let from = text.get(..data.start)?.trim_matches(|c: char| !c.is_alphanumeric());
+        // Only at the beginning of a sentence or after the answer before.
+        if self.chinese || !(from.is_empty() || from.ends_with(['.', ';']) || matches!(from, "your" | "the")) {
+            return None;
+        }
+        let after = text.get(data.end..)?;
+        let after = [" data", " information", " access", "?"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
+        let value = [": ", " — ", " – ", " - ", " = "].iter().find_map(|w| after.strip_prefix(w))?;
+        let is = |word: &str| value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == ' '));
+        let no = ["no", "none", "never", "not collected", "not used", "not accessed", "not requested", "not shared or collected"];
+        if no.iter().any(|w| is(w)) {
+            return Some(false);
+        }
+        ["yes", "collected"].iter().any(|w| is(w)).then_some(true)
     }
 
     /// "The courier: name, address": the label is a receiver and nothing else.
@@ -156,7 +209,12 @@ impl Line {
             None => self.has(Sense::Negation),
         };
         // "Information you share" is what users hand over.
-        let action = |v: &Verb| if v.action == Action::Share && v.who == Some(Who::User) { Action::Supply } else { v.action };
+        let handed = |v: &Verb| {
+            let last = self.hits.iter().rev().find(|h| h.sense == Sense::Actor(Who::User) && h.end <= v.start);
+            let near = last.is_some_and(|h| self.folded.text.get(h.end..v.start).is_some_and(|t| !t.contains(',')));
+            v.action == Action::Share && v.who == Some(Who::User) && (self.chinese || near)
+        };
+        let action = |v: &Verb| if handed(v) { Action::Supply } else { v.action };
         // "Things we never touch": denied of us, whatever the verb.
         let refused = || (self.has(Sense::Negation) && self.has(Sense::Actor(Who::First))).then_some(Action::Collect);
         Context {
@@ -200,6 +258,10 @@ impl Line {
     /// Whether an English verb may have an object that stands before it: a participle, or one without data after it.
     fn takes_before(&self, verb: &Verb) -> bool {
         let word = self.folded.text.get(verb.start..verb.end).unwrap_or_default();
+        // "calls and messages without sharing numbers"
+        if self.folded.text.get(..verb.start).is_some_and(|t| t.ends_with("without ")) || word.starts_with("without ") {
+            return false;
+        }
         let end = self.clause_range(verb.clause).end;
         let own = self.data().find(|(d, _)| d.start >= verb.end && d.end <= end);
         let near = own.is_some_and(|(d, _)| d.start.saturating_sub(verb.end) <= 40);
@@ -218,6 +280,14 @@ impl Line {
             && (["do not ", "don't ", "never "].iter().any(|w| text.starts_with(w))
                 || (self.has(Sense::Negation) && text.contains("by default")))
         {
+            return Vec::new();
+        }
+        // What a document is about is no claim of it.
+        let about = ["this privacy", "this policy", "this statement", "this notice"].iter().any(|w| text.starts_with(w))
+            && [" describes ", " explains ", " applies ", " covers ", " sets out ", " informs ", " governs ", " outlines ", " sets forth "]
+                .iter()
+                .any(|w| text.get(..160).unwrap_or(text).contains(w));
+        if about {
             return Vec::new();
         }
         let verbs = self.verbs();
@@ -256,6 +326,13 @@ impl Line {
                         && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
                 });
             if strict && !explicit {
+                continue;
+            }
+            if let Some(yes) = self.answered(&hit) {
+                out.push(Frame { data, negative: !yes, third: false, name: None, purpose: None, condition: None, local: false });
+                continue;
+            }
+            if self.unbound(&hit, verb) {
                 continue;
             }
             let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
@@ -307,6 +384,11 @@ impl Line {
                 // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
                 let excluded = || self.whole == Some(data) && self.barred(&hit, Some(v)) == Some(true);
                 if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
+                    continue;
+                }
+                // "We collect nothing, unless you send a crash report."
+                let spared = |h: &Hit| h.sense == Sense::Exception && h.end <= hit.start && self.word(h) == "unless";
+                if negative && !self.chinese && self.hits.iter().any(spared) {
                     continue;
                 }
                 if negative && self.beside_the_data(&hit, data, v) {
@@ -363,8 +445,18 @@ impl Line {
                 let rest = text.get(v.end..).unwrap_or_default();
                 [" it", " them"].iter().any(|w| rest.strip_prefix(w).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric())))
             };
-            let verb = verbs.iter().find(object)?;
-            (verb.start, verb)
+            // "It is not stored or shared with others", "this information may be sent to Strava": what was spoken of before.
+            let subject = SPOKEN_OF.iter().any(|w| text.starts_with(w)) && self.has(Sense::Actor(Who::Third));
+            let given = || {
+                verbs.iter().find(|v| {
+                    v.action == Action::Share
+                        && self.folded.text.get(v.start..v.end).is_some_and(|w| w.ends_with("ed") || w == "sent" || w == "sold")
+                })
+            };
+            match verbs.iter().find(object) {
+                Some(verb) => (verb.start, verb),
+                None => (0, given().filter(|_| subject)?),
+            }
         };
         let own = self.data().any(|(d, _)| d.start >= at && self.same_clause(d.start, at));
         let limited = verb.negative && (self.has(Sense::Exception) || self.has(Sense::Cue(Cue::OtherUse)));
@@ -430,11 +522,14 @@ impl Line {
         match v.action {
             Action::Rights => None,
             Action::Share if v.who == Some(Who::User) => None,
+            // "ask you to share your location with us"
+            Action::Share if !self.chinese && v.who != Some(Who::Third) && self.to_us(v) => Some((negative, false)),
             // What others tell us is ours; what users tell each other is nobody's practice.
             Action::Share if v.who == Some(Who::Third) && self.told_us(v) => Some((negative, false)),
             Action::Share if v.who == Some(Who::Third) && !negative && self.by_users(v) => None,
             Action::Share => Some((negative, true)),
             // Whoever enters it, we get it; unless another asks for it.
+            Action::Supply if !self.chinese && self.straight_to_another(data) => Some((negative, true)),
             Action::Supply => Some((negative, v.who == Some(Who::Third) && self.demanded(v))),
             _ if v.who == Some(Who::User) => None,
             _ if v.who == Some(Who::Third) => Some((negative, true)),
@@ -451,6 +546,23 @@ impl Line {
             && [": to ", " is for ", ": for ", "serves to ", " lets ", " allows ", " – to ", " - to ", " — to "]
                 .iter()
                 .any(|w| after.contains(w))
+    }
+
+    /// Whether what a verb gives goes to us: up to the next verb, "with us".
+    fn to_us(&self, verb: &Verb) -> bool {
+        let next = self.hits.iter().find(|h| matches!(h.sense, Sense::Action(_)) && h.start >= verb.end).map_or(usize::MAX, |h| h.start);
+        let end = next.min(self.clause_range(verb.clause).end);
+        let after = self.folded.text.get(verb.end..end.max(verb.end)).unwrap_or_default();
+        [" with us", " to us"].iter().any(|w| after.find(w).is_some_and(|at| !after.get(at..).is_some_and(|t| t.starts_with(" to use"))))
+    }
+
+    /// "You provide your card number directly to our payment processor".
+    fn straight_to_another(&self, data: &Hit) -> bool {
+        let end = self.clause_range(self.clause(data.start)).end;
+        let after = self.folded.text.get(data.end..end.max(data.end)).unwrap_or_default();
+        let Some(at) = after.find(" to ").filter(|at| *at <= 60) else { return false };
+        let at = data.end.saturating_add(at).saturating_add(4);
+        self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start >= at && h.start.saturating_sub(at) <= 10)
     }
 
     /// "Our partners may share your number with us".

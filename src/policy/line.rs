@@ -167,9 +167,14 @@ impl Line {
             self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
             self.hits.sort_by_key(|h| (h.start, h.end));
         }
+        let named = |h: &Hit| {
+            let after = self.folded.text.get(h.end..).unwrap_or_default();
+            after.starts_with(" data") || after.starts_with(" information")
+        };
+        let named: Vec<usize> = self.hits.iter().filter(|h| named(h)).map(|h| h.start).collect();
         for h in &mut self.hits {
-            // A name of its own ("WiFi列表", SSID) is data.
-            let plain = h.end.saturating_sub(h.start) <= 9;
+            // A name of its own ("WiFi列表", SSID, "Bluetooth data") is data.
+            let plain = h.end.saturating_sub(h.start) <= 9 && !named.contains(&h.start);
             if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {
                 h.sense = coarse;
             }

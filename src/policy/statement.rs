@@ -145,10 +145,11 @@ impl<'d> Reader<'d> {
     }
 
     fn heading(&mut self, block: usize) -> &Heading {
-        let (document, lexicon) = (self.document, self.lexicon);
+        let (document, lexicon, own) = (self.document, self.lexicon, &self.own);
         self.headings.entry(block).or_insert_with(|| {
             let text = document.blocks.get(block).and_then(|b| document.text.get(b.range.clone())).unwrap_or_default();
-            let line = Line::new(text, lexicon);
+            let mut line = Line::new(text, lexicon);
+            line.speaker(own);
             let senses: Vec<Sense> = line.hits.iter().map(|h| h.sense).collect();
             // Of several fitting words the first of the order of precedence.
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
@@ -204,7 +205,8 @@ impl<'d> Reader<'d> {
             }
             let mut below = false;
             for s in sentences(text) {
-                let line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
+                let mut line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
+                line.speaker(&self.own);
                 // What happens to those who refuse introduces nothing, nor does what comes after "the services listed below."
                 let introduced = below && !line.introduces();
                 below |= line.introduces();

@@ -4,7 +4,7 @@ use super::lexicon::{Action, Hit, Sense, Who};
 use super::line::Line;
 
 /// What may stand between an English "not" and the verb that it denies, beside adverbs in -ly.
-const PASSING: &str = "a ad ads all allow also analytics and any app apps ask at attempt be been being by can circumstances contain could \
+const PASSING: &str = "a an the your our their exact actual real precise full ad ads all allow also analytics and any app apps ask at attempt be been being by can circumstances contain could \
     course do does employ enable engage even ever for had has have in include intend interested it its itself just let \
     libraries may need of operate or otherwise ourselves permit plan run sdks seek servers shall should so tools that \
     themselves then they third party time to try under us use using want way we which will wish with would you";
@@ -343,7 +343,8 @@ impl Line {
     fn supposed(&self, not: &Hit) -> bool {
         let before = self.folded.text.get(self.clause_range(self.clause(not.start)).start..not.start).unwrap_or_default();
         let here = before.rsplit([',', ':', '(']).next().unwrap_or_default();
-        here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then ")
+        let opens = self.word(not) == "without" && not.start <= 2;
+        opens || (here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then "))
     }
 
     /// Whether only words that carry a denial on stand between it and a place.
