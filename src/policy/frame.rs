@@ -96,19 +96,30 @@ impl Line {
         self.hits.iter().rev().find(|h| denial(h)).is_some_and(|n| !self.passes(n, first.max(n.end)))
     }
 
-    /// "Precise location: No", "Contacts — yes, to find friends": a form filled in.
+    /// "Precise location: No", "Photos/videos — yes": a form filled in.
+    fn filled_in(&self) -> Vec<Frame> {
+        let answered = |(hit, data): (Hit, u16)| {
+            let yes = self.answered(&hit)?;
+            Some(Frame { data, negative: !yes, third: false, name: None, purpose: None, condition: None, local: false })
+        };
+        if self.chinese { Vec::new() } else { self.data().filter_map(answered).collect() }
+    }
+
     fn answered(&self, data: &Hit) -> Option<bool> {
         let text = self.folded.text.as_str();
-        let from = text.get(..data.start)?.trim_matches(|c: char| !c.is_alphanumeric());
-        // Only at the beginning of a sentence or after the answer before.
-        if self.chinese || !(from.is_empty() || from.ends_with(['.', ';']) || matches!(from, "your" | "the")) {
+        let from = text.get(..data.start)?.rfind(". ").map_or(0, |at| at.saturating_add(2));
+        let rest = text.get(data.end..)?;
+        let (at, mark) = [": ", " — ", " – ", " - ", " = "].iter().filter_map(|w| rest.find(w).map(|at| (at, w))).min_by_key(|f| f.0)?;
+        let label = text.get(from..data.end.saturating_add(at))?;
+        let acts = self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_)) && h.start >= from && h.end <= data.end.saturating_add(at));
+        if label.chars().count() > 40 || label.contains(['.', ';', '?']) || acts {
             return None;
         }
-        let after = text.get(data.end..)?;
-        let after = [" data", " information", " access", "?"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
-        let value = [": ", " — ", " – ", " - ", " = "].iter().find_map(|w| after.strip_prefix(w))?;
-        let is = |word: &str| value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == ' '));
-        let no = ["no", "none", "never", "not collected", "not used", "not accessed", "not requested", "not shared or collected"];
+        let value = rest.get(at.saturating_add(mark.len())..)?;
+        let is = |word: &str| {
+            value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == ' ') || r.starts_with(" —"))
+        };
+        let no = ["no", "none", "never", "not collected", "not used", "not accessed", "not requested", "not collected or shared"];
         if no.iter().any(|w| is(w)) {
             return Some(false);
         }
@@ -271,8 +282,9 @@ impl Line {
     /// The claims of the sentence.
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
-        if matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
-            return Vec::new();
+        let mut out = self.filled_in();
+        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
+            return out;
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
         let text = self.folded.text.as_str();
@@ -296,7 +308,6 @@ impl Line {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children));
-        let mut out = Vec::new();
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
@@ -326,10 +337,6 @@ impl Line {
                         && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
                 });
             if strict && !explicit {
-                continue;
-            }
-            if let Some(yes) = self.answered(&hit) {
-                out.push(Frame { data, negative: !yes, third: false, name: None, purpose: None, condition: None, local: false });
                 continue;
             }
             if self.unbound(&hit, verb) {
@@ -430,8 +437,14 @@ impl Line {
         out
     }
 
-    /// "我们将其提交至认证系统", "we do not share them": given to others, or not, by a pronoun. The denial, and where the pronoun stands.
-    pub fn anaphor(&self) -> Option<(usize, bool)> {
+    /// Whether the sentence begins with the data of the one before.
+    pub fn goes_on(&self) -> bool {
+        SPOKEN_OF.iter().any(|w| self.folded.text.starts_with(w))
+    }
+
+    /// "我们将其提交至认证系统", "we do not share them", "we never store this data": given to others, or denied, by a pronoun. Where the
+    /// pronoun stands, the denial, and whether others are meant.
+    pub fn anaphor(&self) -> Option<(usize, bool, bool)> {
         let text = self.folded.text.as_str();
         let verbs = self.verbs();
         let (at, verb) = if self.chinese {
@@ -443,34 +456,47 @@ impl Line {
         } else {
             let object = |v: &&Verb| {
                 let rest = text.get(v.end..).unwrap_or_default();
-                [" it", " them"].iter().any(|w| rest.strip_prefix(w).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric())))
+                let whole = |r: &str| !r.starts_with(|c: char| c.is_alphanumeric());
+                let short = [" it", " them"].iter().any(|w| rest.strip_prefix(w).is_some_and(whole));
+                let long = [
+                    " this data",
+                    " this information",
+                    " that information",
+                    " such information",
+                    " such data",
+                    " these data",
+                    " that data",
+                ];
+                (short && v.action == Action::Share) || (v.negative && long.iter().any(|w| rest.strip_prefix(w).is_some_and(whole)))
             };
             // "It is not stored or shared with others", "this information may be sent to Strava": what was spoken of before.
-            let subject = SPOKEN_OF.iter().any(|w| text.starts_with(w)) && self.has(Sense::Actor(Who::Third));
-            let given = || {
-                verbs.iter().find(|v| {
-                    v.action == Action::Share
-                        && self.folded.text.get(v.start..v.end).is_some_and(|w| w.ends_with("ed") || w == "sent" || w == "sold")
-                })
+            let subject = self.goes_on() && self.has(Sense::Actor(Who::Third));
+            let passive = |v: &&Verb| {
+                let word = text.get(v.start..v.end).unwrap_or_default();
+                v.action == Action::Share && (word.ends_with("ed") || word == "sent" || word == "sold")
             };
             match verbs.iter().find(object) {
                 Some(verb) => (verb.start, verb),
-                None => (0, given().filter(|_| subject)?),
+                None => (0, verbs.iter().find(passive).filter(|_| subject)?),
             }
         };
         let own = self.data().any(|(d, _)| d.start >= at && self.same_clause(d.start, at));
         let limited = verb.negative && (self.has(Sense::Exception) || self.has(Sense::Cue(Cue::OtherUse)));
         let ours = verb.who != Some(Who::User) && verb.who != Some(Who::Third);
-        (verb.action == Action::Share && ours && !own && !limited && !self.has(Sense::Hypothesis)).then_some((at, verb.negative))
+        let to_others = verb.action == Action::Share;
+        // That we do not collect it says it of ourselves; what is collected was said before.
+        let named = self.data().next().is_some();
+        let kept = verb.negative && !self.chinese && !verb.void && !named && matches!(verb.action, Action::Collect | Action::Store);
+        ((to_others || kept) && ours && !own && !limited && !self.has(Sense::Hypothesis)).then_some((at, verb.negative, to_others))
     }
 
     /// What is claimed of the kinds of data that a pronoun means.
-    pub fn given_on(&self, data: &[u16], negative: bool) -> Vec<Frame> {
-        let name = self.third_name(0);
+    pub fn given_on(&self, data: &[u16], negative: bool, to_others: bool) -> Vec<Frame> {
+        let name = self.third_name(0).filter(|_| to_others);
         let frame = |d: &u16| Frame {
             data: *d,
             negative,
-            third: true,
+            third: to_others,
             name: name.clone(),
             purpose: self.span(Sense::Purpose, |h| h.end),
             condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
@@ -560,7 +586,9 @@ impl Line {
     fn straight_to_another(&self, data: &Hit) -> bool {
         let end = self.clause_range(self.clause(data.start)).end;
         let after = self.folded.text.get(data.end..end.max(data.end)).unwrap_or_default();
-        let Some(at) = after.find(" to ").filter(|at| *at <= 60) else { return false };
+        let Some(at) = after.find(" to ").filter(|at| *at <= 60 && !after.get(..*at).is_some_and(|t| t.ends_with("limited"))) else {
+            return false;
+        };
         let at = data.end.saturating_add(at).saturating_add(4);
         self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start >= at && h.start.saturating_sub(at) <= 10)
     }

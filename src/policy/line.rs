@@ -111,11 +111,18 @@ impl Line {
         }
         // "Your computer or mobile phone", "PC and Mac": such words are data only among other data.
         let bare = |h: &Hit| {
-            matches!(h.sense, Sense::Data(_)) && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "mac"))
+            matches!(h.sense, Sense::Data(_))
+                && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "phone" | "phones" | "mac"))
         };
         if hits.iter().any(bare) {
             let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
             hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
+        }
+        // "Address, state, postal code, city": parts of an address.
+        let type_of = |h: &Hit, t: &str| lexicon.type_of(t).is_some_and(|d| h.sense == Sense::Data(d));
+        if !chinese && hits.iter().any(|h| type_of(h, "address")) {
+            const PARTS: &[&str] = &["city", "country", "region", "town", "city and state", "city, state"];
+            hits.retain(|h| !(type_of(h, "location-coarse") && folded.text.get(h.start..h.end).is_some_and(|w| PARTS.contains(&w))));
         }
         if chinese {
             hits.extend(agent(&folded.text, &hits));

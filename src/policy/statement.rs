@@ -248,10 +248,15 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A heading that asks, right above a block whose first sentence answers.
+    /// A heading, or the cell before in the row, that asks, right above a block whose first sentence answers.
     fn heading_asks(&self, block: usize) -> Option<Part> {
         let above = block.checked_sub(1)?;
-        matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_)).then_some(())?;
+        let row = |b: usize| match self.document.blocks.get(b).map(|b| &b.kind) {
+            Some(BlockKind::Cell { table, row, .. }) => Some((*table, *row)),
+            _ => None,
+        };
+        let heading = matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_));
+        (heading || (row(block).is_some() && row(block) == row(above))).then_some(())?;
         let mut parts = self.parts(above);
         let last = parts.pop()?;
         (last.line.asked() == Asked::Polar).then_some(last)
@@ -294,16 +299,23 @@ impl<'d> Reader<'d> {
                     self.claim(block, part.range.clone(), &part.line, frame);
                 }
             }
-            if let Some((at, negative)) = part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
+            if let Some((at, negative, to_others)) =
+                part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
             {
                 // What was named before it in the sentence, or else in the one before.
                 let here: Vec<u16> = part.line.data().filter(|(h, _)| h.end <= at).map(|(_, d)| d).collect();
-                let before = || n.checked_sub(1).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                // Or in the one before that, if it too only said "this data".
+                let said = |back: usize| n.checked_sub(back).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                let on = |back: usize| n.checked_sub(back).and_then(|b| parts.get(b)).is_some_and(|p| p.line.goes_on());
+                let before = || {
+                    let named = said(1);
+                    if named.is_empty() && on(1) { said(2) } else { named }
+                };
                 let mut meant = if here.is_empty() { before() } else { here };
                 meant.sort_unstable();
                 meant.dedup();
                 if meant.len() <= 6 {
-                    for frame in part.line.given_on(&meant, negative) {
+                    for frame in part.line.given_on(&meant, negative, to_others) {
                         self.claim(block, part.range.clone(), &part.line, frame);
                     }
                 }

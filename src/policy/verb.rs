@@ -167,6 +167,15 @@ impl Line {
                 _ if own == Some(Who::User) => (Action::Supply, who),
                 _ => (Action::Collect, who),
             },
+            // "We may provide certain data to bands, such as your zip code"
+            Action::Supply
+                if !self.chinese
+                    && own == Some(Who::First)
+                    && self.word(verb).starts_with("provide")
+                    && self.destination(verb) == Some(Who::Third) =>
+            {
+                (Action::Share, who)
+            }
             // "提供" is what users do, unless somebody else is given to.
             Action::Supply if self.chinese && own != Some(Who::User) && self.word(verb).starts_with("提供") => {
                 // "我们不会提供您的手机号": what is yours is not ours to provide.
