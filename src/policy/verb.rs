@@ -148,6 +148,15 @@ impl Line {
         None
     }
 
+    /// "We may provide": with nobody asked to in between.
+    fn we_provide(&self, verb: &Hit) -> bool {
+        let first = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Actor(_)) && h.end <= verb.start);
+        let near = first.filter(|h| h.sense == Sense::Actor(Who::First)).and_then(|h| self.folded.text.get(h.end..verb.start));
+        const MODALS: &[&str] = &["", "may", "will", "can", "also", "might", "must", "do", "not", "only", "never", "sometimes"];
+        let word = self.word(verb);
+        word.starts_with("provide") && !word.ends_with(" us") && near.is_some_and(|t| t.split(' ').all(|w| MODALS.contains(&w)))
+    }
+
     /// Whether a third party stands right after "stored with", "hosted by".
     fn kept_with(&self, verb: &Hit) -> bool {
         let after = self.folded.text.get(verb.end..).unwrap_or_default();
@@ -168,11 +177,7 @@ impl Line {
                 _ => (Action::Collect, who),
             },
             // "We may provide certain data to bands, such as your zip code"
-            Action::Supply
-                if !self.chinese
-                    && own == Some(Who::First)
-                    && self.word(verb).starts_with("provide")
-                    && self.destination(verb) == Some(Who::Third) =>
+            Action::Supply if !self.chinese && self.we_provide(verb) && self.destination(verb) == Some(Who::Third) =>
             {
                 (Action::Share, who)
             }
