@@ -179,6 +179,17 @@ impl Line {
         several && covered.saturating_mul(10) >= self.folded.text.len().saturating_mul(3)
     }
 
+    /// Whether data are shared in aggregate only: "aggregated demographic information".
+    fn summed_up(&self, data: &Hit) -> bool {
+        let text = self.folded.text.as_str();
+        let before = text.get(self.clause_at(data.start).start..data.start).unwrap_or_default();
+        let near =
+            ["aggregate ", "aggregated ", "statistical "].iter().filter_map(|w| before.rfind(w)).max().and_then(|at| before.get(at..));
+        near.is_some_and(|t| t.len() <= 40 && !t.contains([',', ';']))
+            || text.contains("in aggregate form")
+            || text.contains("in aggregated form")
+    }
+
     /// "Anything other than your name is optional": nobody says whether the rest is taken.
     fn left_open(&self, hit: &Hit) -> bool {
         let before = |h: &Hit| h.sense == Sense::Exclusion && h.end <= hit.start;
@@ -299,7 +310,9 @@ impl Line {
             && [" describes ", " explains ", " applies ", " covers ", " sets out ", " informs ", " governs ", " outlines ", " sets forth "]
                 .iter()
                 .any(|w| text.get(..160).unwrap_or(text).contains(w));
-        if about {
+        // "Sharing your content." runs into its paragraph: a title.
+        let title = text.split_whitespace().next().is_some_and(|w| w.ends_with("ing")) && text.split_whitespace().count() <= 6;
+        if about || (title && !self.chinese && !self.hits.iter().any(|h| matches!(h.sense, Sense::Actor(_)))) {
             return Vec::new();
         }
         let verbs = self.verbs();
@@ -340,6 +353,11 @@ impl Line {
                 continue;
             }
             if self.unbound(&hit, verb) {
+                continue;
+            }
+            // "Statistics in aggregate form" are nobody's.
+            let joint = |h: &Verb| h.action == Action::Share && !h.negative;
+            if verb.is_some_and(joint) && !self.chinese && self.summed_up(&hit) {
                 continue;
             }
             let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };

@@ -60,6 +60,8 @@ pub(super) struct Reader<'d> {
     own: Vec<String>,
     headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
+    /// Whether a table is one of questions.
+    asking: HashMap<u32, bool>,
     /// The title that an unmarked line is for the lines below it, and what it hands on.
     title: Context,
     /// The third party spoken of last, for "they" and "it", and the block it was named in.
@@ -78,6 +80,7 @@ impl<'d> Reader<'d> {
             own: own_names(document, lexicon),
             headings: HashMap::new(),
             leads: HashMap::new(),
+            asking: HashMap::new(),
             title: Context::default(),
             last: None,
             seen: HashSet::new(),
@@ -262,6 +265,20 @@ impl<'d> Reader<'d> {
         (last.line.asked() == Asked::Polar).then_some(last)
     }
 
+    /// Whether a cell stands in a row that asks and answers: what its other cells name are titles of the question.
+    fn questioned(&mut self, block: usize) -> bool {
+        let Some(BlockKind::Cell { table, .. }) = self.document.blocks.get(block).map(|b| &b.kind) else { return false };
+        let (table, document, lexicon) = (*table, self.document, self.lexicon);
+        *self.asking.entry(table).or_insert_with(|| {
+            let cells = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Cell { table: t, .. } if t == table));
+            let polar = |b: &&crate::document::Block| {
+                let text = document.text.get(b.range.clone()).unwrap_or_default();
+                text.ends_with(['?', '？']) && text.len() < 300 && Line::new(text, lexicon).asked() == Asked::Polar
+            };
+            cells.filter(polar).take(3).count() == 3
+        })
+    }
+
     /// Reads the statements of a block.
     pub fn read(&mut self, block: usize, parts: &[Part]) {
         let Some(b) = self.document.blocks.get(block) else { return };
@@ -292,7 +309,7 @@ impl<'d> Reader<'d> {
                     self.claim(block, place.clone(), &question.line, frame);
                 }
             }
-            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar {
+            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar && !self.questioned(block) {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
                 for mut frame in part.line.frames(section, context) {
                     frame.local |= next_local && !frame.third && !frame.negative;

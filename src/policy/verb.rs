@@ -177,10 +177,7 @@ impl Line {
                 _ => (Action::Collect, who),
             },
             // "We may provide certain data to bands, such as your zip code"
-            Action::Supply if !self.chinese && self.we_provide(verb) && self.destination(verb) == Some(Who::Third) =>
-            {
-                (Action::Share, who)
-            }
+            Action::Supply if !self.chinese && self.we_provide(verb) && self.destination(verb) == Some(Who::Third) => (Action::Share, who),
             // "提供" is what users do, unless somebody else is given to.
             Action::Supply if self.chinese && own != Some(Who::User) && self.word(verb).starts_with("提供") => {
                 // "我们不会提供您的手机号": what is yours is not ours to provide.
@@ -265,7 +262,12 @@ impl Line {
             });
             let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
             let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
-            let who = if own.is_none() && self.elliptical(clause, h) { Some(Who::User) } else { who };
+            // "Messages that you send to other users": who stands right before the verb acts.
+            let before = self.folded.text.get(..h.start).unwrap_or_default();
+            let users =
+                [" you ", " you may ", " you can ", " you choose to ", " users may ", " users "].iter().any(|w| before.ends_with(w));
+            let (own, by_user) = if users && !self.chinese && by.is_none() { (Some(Who::User), true) } else { (own, false) };
+            let who = if by_user || (own.is_none() && self.elliptical(clause, h)) { Some(Who::User) } else { who };
             let (action, who) = self.resolve(h, action, who, own);
             let denied = self.negated(h, clause, own.is_some(), verbs.last());
             let (negative, void) = (denied == Some(true), denied.is_none());
