@@ -565,9 +565,9 @@ impl Line {
             v.negative || (context.negative && context.listed && context.action.is_none_or(|a| a != Action::Supply) && v.who.is_none());
         match v.action {
             Action::Rights => None,
-            Action::Share if v.who == Some(Who::User) => None,
             // "ask you to share your location with us"
             Action::Share if !self.chinese && v.who != Some(Who::Third) && self.to_us(v) => Some((negative, false)),
+            Action::Share if v.who == Some(Who::User) => None,
             // What others tell us is ours; what users tell each other is nobody's practice.
             Action::Share if v.who == Some(Who::Third) && self.told_us(v) => Some((negative, false)),
             Action::Share if v.who == Some(Who::Third) && !negative && self.by_users(v) => None,

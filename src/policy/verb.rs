@@ -266,7 +266,11 @@ impl Line {
             let before = self.folded.text.get(..h.start).unwrap_or_default();
             let users =
                 [" you ", " you may ", " you can ", " you choose to ", " users may ", " users "].iter().any(|w| before.ends_with(w));
-            let (own, by_user) = if users && !self.chinese && by.is_none() { (Some(Who::User), true) } else { (own, false) };
+            let (own, by_user) = if users && !self.chinese && by.is_none() && matches!(action, Action::Send | Action::Share) {
+                (Some(Who::User), true)
+            } else {
+                (own, false)
+            };
             let who = if by_user || (own.is_none() && self.elliptical(clause, h)) { Some(Who::User) } else { who };
             let (action, who) = self.resolve(h, action, who, own);
             let denied = self.negated(h, clause, own.is_some(), verbs.last());
