@@ -243,10 +243,16 @@ impl Line {
             action: verb.map(action).or(above.action).or_else(refused),
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
-            definition: self.has(Sense::Definition),
+            // "日志信息，指我们收集的…，包括：" defines and claims.
+            definition: self.has(Sense::Definition) && !(self.chinese && self.claims(&verbs)),
             hypothesis: self.has(Sense::Hypothesis),
             listed: true,
         }
+    }
+
+    /// Whether the operator or another does something with data here.
+    fn claims(&self, verbs: &[Verb]) -> bool {
+        verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)))
     }
 
     /// The verb that has the data.
@@ -270,9 +276,15 @@ impl Line {
             .or_else(|| verbs.iter().find(after))
             .filter(|v| self.chinese || v.end <= hit.start || self.takes_before(v))
             .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
-            .or_else(|| verbs.iter().find(|v| v.start >= hit.end))?;
+            .or_else(|| verbs.iter().find(|v| v.start >= hit.end).filter(|v| !self.busy(v)))?;
         // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
         let main = |m: &&Verb| m.clause == verb.clause && m.end <= verb.start && matches!(m.action, Action::Share | Action::Collect);
+        // "删除我们收集的手机号": what is done is the deleting.
+        let relative = self.chinese && verb.end <= hit.start && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'));
+        if relative && let Some(main) = verbs.iter().find(|m| m.clause == verb.clause && m.end <= verb.start && m.action == Action::Rights)
+        {
+            return Some(main);
+        }
         let describes = matches!(verb.action, Action::Use | Action::Link) && verb.who != Some(Who::User) && verb.end <= hit.start;
         Some(if describes { verbs.iter().rev().find(main).unwrap_or(verb) } else { verb })
     }
@@ -294,7 +306,8 @@ impl Line {
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
         let mut out = self.filled_in();
-        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
+        let contact = section == Some(S::Contact) && !self.chinese;
+        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || contact || self.advises() {
             return out;
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
@@ -316,17 +329,18 @@ impl Line {
             return Vec::new();
         }
         let verbs = self.verbs();
-        let claims = verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)));
-        if (self.has(Sense::Definition) && !claims) || context.definition || self.defines() {
+        if (self.has(Sense::Definition) && !self.claims(&verbs)) || context.definition || self.defines() {
             return Vec::new();
         }
-        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children));
+        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
+        let attention = self.chinese && self.has(Sense::Advice);
+        let back = self.denied_back(&verbs);
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
             // "We need your address to send you what you bought": what comes before the channel is not it.
             let channel = |h: &Hit| h.sense == Sense::Channel && self.clause(h.start) == clause && (self.chinese || h.start < hit.end);
-            if here(Sense::Hypothesis) || self.hits.iter().any(channel) || self.set_apart(&hit) {
+            if here(Sense::Hypothesis) || self.mishap() || self.hits.iter().any(channel) || self.set_apart(&hit) {
                 continue;
             }
             // "The SMS permission only serves to fill in the code; we do not read other messages."
@@ -337,6 +351,14 @@ impl Line {
             }
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
+            // "密码提示以及用于验证的信息" below "we collect:": what an item is for takes nothing from it.
+            let aside = |v: &&Verb| {
+                v.start >= hit.end
+                    && (v.clause == clause || v.who == Some(Who::User))
+                    && !v.negative
+                    && matches!(v.action, Action::Use | Action::Link | Action::View)
+            };
+            let verb = verb.filter(|v| !(self.chinese && led && aside(v)));
             // "The statistics contain your name": what contains is no kind of data that is taken.
             let contains =
                 |v: &Verb| matches!(self.folded.text.get(v.start..v.end), Some("contain" | "contains" | "include" | "includes" | "包含"));
@@ -348,7 +370,9 @@ impl Line {
                     v.clause == clause
                         && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
                         && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
-                });
+                }) && !contact
+                || verb.is_some_and(|v| self.enumerated(v, clause) && !contact)
+                || verb.is_some_and(|v| v.clause == clause && v.action == Action::Collect && v.who == Some(Who::First));
             if strict && !explicit {
                 continue;
             }
@@ -358,6 +382,15 @@ impl Line {
             // "Statistics in aggregate form" are nobody's.
             let joint = |h: &Verb| h.action == Action::Share && !h.negative;
             if verb.is_some_and(joint) && !self.chinese && self.summed_up(&hit) {
+                continue;
+            }
+            let ours = |v: &Verb| v.who == Some(Who::First) && matches!(v.action, Action::Collect | Action::Share | Action::Store);
+            if attention && !verb.is_some_and(|v| ours(v) && (v.clause == clause || self.enumerated(v, clause))) {
+                continue;
+            }
+            // "用户会留下账号信息，我们不会收集这些信息": the denial comes after what it denies.
+            if back.is_some_and(|b| hit.end <= b) && !verb.is_some_and(|v| ours(v) && !v.negative) {
+                out.push(Frame { data, negative: true, third: false, name: None, purpose: None, condition: None, local: false });
                 continue;
             }
             let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
@@ -404,6 +437,10 @@ impl Line {
                     && v.action == Action::Supply
                     && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w))
                 {
+                    continue;
+                }
+                // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
+                if negative && self.chinese && self.spared(v, &hit) {
                     continue;
                 }
                 // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.

@@ -71,7 +71,10 @@ impl Line {
             }
         }
         for n in &names {
-            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && h.start >= n.start && h.end <= n.end));
+            // "微信服务器" is not ours.
+            let theirs =
+                |h: &Hit| h.start == n.end && matches!(folded.text.get(h.start..h.end), Some("服务器" | "平台" | "公司" | "客户端"));
+            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && (h.start >= n.start && h.end <= n.end || theirs(h))));
             hits.push(Hit { start: n.start, end: n.end, sense: Sense::Actor(Who::Third) });
         }
         // A part of an address or of the name of a package is no word: com.example.medical.
@@ -138,6 +141,8 @@ impl Line {
             whole: lexicon.type_of("personal-information"),
             means: lexicon.type_of("cookies"),
         };
+        let named = |sense: Sense, of: &[&str]| matches!(sense, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| of.contains(&t.data_type.as_str())));
+        line.without_semblances(named);
         line.means_of_locating(lexicon);
         line
     }

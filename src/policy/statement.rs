@@ -216,6 +216,9 @@ impl<'d> Reader<'d> {
                 if !line.has(Sense::Hypothesis) && !introduced {
                     context = line.context(context);
                 }
+                // "用户不得从事下列行为：": what users must not do.
+                let forbidden = ["下列行为", "以下行为", "用户不得", "您不得", "严禁"];
+                context.definition |= line.chinese && forbidden.iter().any(|w| line.folded.text.contains(w));
                 // "We share nothing, except:": the items are exceptions, and claim nothing.
                 if context.negative && (line.has(Sense::Exception) || line.has(Sense::Adversative)) {
                     context.definition = true;
@@ -298,6 +301,7 @@ impl<'d> Reader<'d> {
         };
         let section = self.section(block);
         let mut context = given;
+        let mut inline: Option<Context> = None;
         let asked = if parts.first().is_some_and(|p| p.line.answers().is_some()) { self.heading_asks(block) } else { None };
         for (n, part) in parts.iter().enumerate() {
             let question = n.checked_sub(1).and_then(|before| parts.get(before)).or(asked.as_ref());
@@ -349,7 +353,32 @@ impl<'d> Reader<'d> {
                 ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
             });
             context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
+            if part.line.chinese {
+                inline = self.inline_lead(&part.line, given, inline);
+                if let Some(lead) = inline {
+                    context = lead;
+                } else if parts.get(n.saturating_add(1)).is_some_and(|next| continues(&next.line))
+                    && !after.negative
+                    && after.action.is_some()
+                {
+                    context = Context { listed: true, ..after };
+                }
+            }
         }
+    }
+
+    /// The introduction of a list that goes on within a paragraph: "我们会收集：手机号码；头像；……。"
+    fn inline_lead(&self, line: &Line, given: Context, inline: Option<Context>) -> Option<Context> {
+        let text = line.folded.text.as_str();
+        if !text.ends_with(['；', ';']) {
+            return None;
+        }
+        inline.or_else(|| {
+            let (lead, _) = text.split_once('：')?;
+            let context = Line::new(lead, self.lexicon).context(given);
+            let tells = matches!(context.action, Some(Action::Collect | Action::Share)) && context.who == Some(Who::First);
+            (tells && !context.definition && !context.hypothesis).then_some(Context { listed: true, ..context })
+        })
     }
 
     /// Gives a frame its third party's name and its place.
@@ -414,6 +443,12 @@ impl<'d> Reader<'d> {
             end: self.scalar(place.end),
         });
     }
+}
+
+/// Whether a sentence only gives examples of what the one before it says.
+fn continues(line: &Line) -> bool {
+    let text = line.folded.text.as_str();
+    ["例如", "比如", "包括", "具体包括", "其中包括", "主要包括", "可能包括", "如：", "诸如"].iter().any(|w| text.starts_with(w))
 }
 
 /// A phrase without the marks around it, short enough to print.

@@ -33,13 +33,19 @@ impl Line {
     /// A third party that receives, or whose tool is used, does not act.
     fn acts(&self, actor: &Hit) -> bool {
         if actor.sense != Sense::Actor(Who::Third) {
-            return true;
+            // "基于灯塔的服务": whose service it is.
+            let owner = actor.sense == Sense::Actor(Who::First) && self.folded.text.get(actor.end..).is_some_and(|t| t.starts_with('的'));
+            return !(self.chinese && owner);
         }
         // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
         let rest = self.folded.text.get(actor.end..).unwrap_or_default();
         let relative = rest.split_whitespace().take(3).any(|w| matches!(w, "that" | "which" | "who"));
         if relative {
             return true;
+        }
+        // "从第三方获取": where something comes from; "微信昵称": whose it is.
+        if self.chinese && (self.comes_from(actor) || self.owns(actor) || self.among_means(actor)) {
+            return false;
         }
         self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
     }
@@ -236,6 +242,9 @@ impl Line {
                 continue;
             }
             let clause = self.clause(h.start);
+            if self.mere_attribute(h, clause) {
+                continue;
+            }
             let own = self
                 .hits
                 .iter()
@@ -432,7 +441,8 @@ impl Line {
             self.hits.iter().any(|h| {
                 h.start >= from
                     && h.end <= to
-                    && (h.sense == Sense::Adversative || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h)))
+                    && (h.sense == Sense::Adversative
+                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h) && !self.received_by(h)))
             })
         };
         let mut here =
