@@ -18,29 +18,6 @@ pub(super) struct Frame {
     pub local: bool,
 }
 
-/// How a sentence begins whose subject is the data of the one before.
-const SPOKEN_OF: &[&str] = &[
-    "it is ",
-    "it will ",
-    "it may ",
-    "it can ",
-    "it does ",
-    "they are ",
-    "they will ",
-    "they may ",
-    "this data ",
-    "this information ",
-    "these data ",
-    "such information ",
-    "such data ",
-    "that information ",
-    "this is ",
-    "these are ",
-    "the data is ",
-    "the data are ",
-    "the information is ",
-];
-
 /// What an introduction or an earlier sentence hands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Context {
@@ -54,78 +31,6 @@ pub(super) struct Context {
 }
 
 impl Line {
-    /// A word that takes the data after it away from what was said before: "but not X", "no X", "excluding X", 不包括X. Tells whether it
-    /// is an exclusion rather than a plain negation.
-    fn barred(&self, data: &Hit, verb: Option<&Verb>) -> Option<bool> {
-        let from = verb.filter(|v| v.end <= data.start).map_or(0, |v| v.end);
-        let bar = self.hits.iter().rev().find(|n| {
-            matches!(n.sense, Sense::Negation | Sense::Exclusion)
-                && n.start >= from
-                && n.end <= data.start
-                && self.same_clause(n.start, data.start)
-        })?;
-        // "(not including names)": what is set apart in parentheses ends with them.
-        if self.folded.text.get(bar.end..data.start).is_some_and(|t| t.contains([')', '）']) && !t.contains(['(', '（'])) {
-            return None;
-        }
-        let between = |h: &Hit| h.start >= bar.end && h.end <= data.start;
-        // What is excluded stays so: "other than numbers and names associated with such numbers".
-        let on = |h: &Hit| bar.sense == Sense::Exclusion && h.sense == Sense::Action(Action::Link);
-        let stops = |h: &Hit| matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)) && !on(h);
-        let free = !self.hits.iter().any(|h| between(h) && stops(h));
-        // A plain negation reaches over a list of data, not over other words.
-        let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
-        let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
-        (free && near).then_some(bar.sense == Sense::Exclusion)
-    }
-
-    /// "Our practices do not vary by location": a denial of a verb that we do not know, and nothing else is said.
-    fn unbound(&self, data: &Hit, verb: Option<&Verb>) -> bool {
-        let here = self.clause(data.start);
-        let denial = |h: &Hit| {
-            let word = self.word(h);
-            h.sense == Sense::Negation
-                && (word.ends_with("not") || word.ends_with("n't"))
-                && h.end <= data.start
-                && self.clause(h.start) == here
-        };
-        if self.chinese || verb.is_some_and(|v| v.clause == here) {
-            return false;
-        }
-        let first = self.data().find(|(d, _)| self.clause(d.start) == here).map_or(data.start, |(d, _)| d.start);
-        self.hits.iter().rev().find(|h| denial(h)).is_some_and(|n| !self.passes(n, first.max(n.end)))
-    }
-
-    /// "Precise location: No", "Photos/videos — yes": a form filled in.
-    fn filled_in(&self) -> Vec<Frame> {
-        let answered = |(hit, data): (Hit, u16)| {
-            let yes = self.answered(&hit)?;
-            Some(Frame { data, negative: !yes, third: false, name: None, purpose: None, condition: None, local: false })
-        };
-        if self.chinese { Vec::new() } else { self.data().filter_map(answered).collect() }
-    }
-
-    fn answered(&self, data: &Hit) -> Option<bool> {
-        let text = self.folded.text.as_str();
-        let from = text.get(..data.start)?.rfind(". ").map_or(0, |at| at.saturating_add(2));
-        let rest = text.get(data.end..)?;
-        let (at, mark) = [": ", " — ", " – ", " - ", " = "].iter().filter_map(|w| rest.find(w).map(|at| (at, w))).min_by_key(|f| f.0)?;
-        let label = text.get(from..data.end.saturating_add(at))?;
-        let acts = self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_)) && h.start >= from && h.end <= data.end.saturating_add(at));
-        if label.chars().count() > 40 || label.contains(['.', ';', '?']) || acts {
-            return None;
-        }
-        let value = rest.get(at.saturating_add(mark.len())..)?;
-        let is = |word: &str| {
-            value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == ' ') || r.starts_with(" —"))
-        };
-        let no = ["no", "none", "never", "not collected", "not used", "not accessed", "not requested", "not collected or shared"];
-        if no.iter().any(|w| is(w)) {
-            return Some(false);
-        }
-        ["yes", "collected"].iter().any(|w| is(w)).then_some(true)
-    }
-
     /// "The courier: name, address": the label is a receiver and nothing else.
     fn labelled_third(&self) -> bool {
         let Some(at) = self.label() else { return false };
@@ -143,21 +48,6 @@ impl Line {
             ["your ", "the ", "a ", "an ", "您的", "你的", "您", "用户的", "用户"].iter().fold(bare, |t, w| t.strip_prefix(w).unwrap_or(t));
         let from = text.len().saturating_sub(bare.len());
         self.data().next().is_some_and(|(h, _)| h.start <= from)
-    }
-
-    /// Data that the sentence itself sets apart: "除X外", "X以外的".
-    fn set_apart(&self, data: &Hit) -> bool {
-        let after = self.folded.text.get(data.end..).unwrap_or_default();
-        let before = self.folded.text.get(self.clause_range(self.clause(data.start)).start..data.start).unwrap_or_default();
-        // "With the exception of crash logs, we collect no usage data."
-        let opens = |h: &Hit| matches!(h.sense, Sense::Exclusion | Sense::Exception) && h.start <= 2 && h.end <= data.start;
-        let comma = self.folded.text.find(", ").is_some_and(|at| at >= data.end);
-        if !self.chinese && comma && self.hits.iter().any(opens) {
-            return true;
-        }
-        let closes = after.find('外').is_some_and(|n| n <= 30);
-        ["以外", "之外", "外的"].iter().any(|w| after.starts_with(w))
-            || (self.chinese && closes && before.rfind('除').is_some_and(|n| before.len().saturating_sub(n) <= 60))
     }
 
     /// "Cookie 是…", "An IP address is a number": what the word means.
@@ -188,38 +78,6 @@ impl Line {
         near.is_some_and(|t| t.len() <= 40 && !t.contains([',', ';']))
             || text.contains("in aggregate form")
             || text.contains("in aggregated form")
-    }
-
-    /// "Anything other than your name is optional": nobody says whether the rest is taken.
-    fn left_open(&self, hit: &Hit) -> bool {
-        let before = |h: &Hit| h.sense == Sense::Exclusion && h.end <= hit.start;
-        !self.chinese && self.folded.text.contains("optional") && self.hits.iter().any(before) && !self.has(Sense::Negation)
-    }
-
-    /// A denial that is of something else than having the data: "no access to or control over these cookies", "nothing is stored in
-    /// cookies", "cookies are not used to run programs".
-    fn beside_the_data(&self, hit: &Hit, data: u16, verb: &Verb) -> bool {
-        if self.chinese {
-            return false;
-        }
-        let text = self.folded.text.as_str();
-        let clause = text.get(self.clause_range(self.clause(hit.start))).unwrap_or_default();
-        if ["control over", "control of", "control or access", "responsib", " govern"].iter().any(|w| clause.contains(w)) {
-            return true;
-        }
-        // Cookies are a means too.
-        let before = text.get(..hit.start).unwrap_or_default();
-        let word = |b: &str| b.split_whitespace().next_back().unwrap_or_default().to_owned();
-        let last = word(before);
-        let (last, gone) = if matches!(last.as_str(), "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its") {
-            let shorter = before.trim_end().strip_suffix(last.as_str()).unwrap_or_default();
-            (word(shorter), last)
-        } else {
-            (last, String::new())
-        };
-        let inside = matches!(last.as_str(), "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
-        let used_to = verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
-        self.means == Some(data) && ((inside && !(last == "of" && gone.is_empty())) || used_to)
     }
 
     /// The context that this sentence gives to what follows it.
@@ -492,74 +350,6 @@ impl Line {
         out
     }
 
-    /// Whether the sentence begins with the data of the one before.
-    pub fn goes_on(&self) -> bool {
-        SPOKEN_OF.iter().any(|w| self.folded.text.starts_with(w))
-    }
-
-    /// "我们将其提交至认证系统", "we do not share them", "we never store this data": given to others, or denied, by a pronoun. Where the
-    /// pronoun stands, the denial, and whether others are meant.
-    pub fn anaphor(&self) -> Option<(usize, bool, bool)> {
-        let text = self.folded.text.as_str();
-        let verbs = self.verbs();
-        let (at, verb) = if self.chinese {
-            let at = ["将其", "把其", "将它", "把它", "将该等信息", "将上述信息", "将这些信息", "将此类信息", "将该信息"]
-                .iter()
-                .filter_map(|w| text.find(w))
-                .min()?;
-            (at, verbs.iter().find(|v| v.start > at && v.clause == self.clause(at))?)
-        } else {
-            let object = |v: &&Verb| {
-                let rest = text.get(v.end..).unwrap_or_default();
-                let whole = |r: &str| !r.starts_with(|c: char| c.is_alphanumeric());
-                let short = [" it", " them"].iter().any(|w| rest.strip_prefix(w).is_some_and(whole));
-                let long = [
-                    " this data",
-                    " this information",
-                    " that information",
-                    " such information",
-                    " such data",
-                    " these data",
-                    " that data",
-                ];
-                (short && v.action == Action::Share) || (v.negative && long.iter().any(|w| rest.strip_prefix(w).is_some_and(whole)))
-            };
-            // "It is not stored or shared with others", "this information may be sent to Strava": what was spoken of before.
-            let subject = self.goes_on() && self.has(Sense::Actor(Who::Third));
-            let passive = |v: &&Verb| {
-                let word = text.get(v.start..v.end).unwrap_or_default();
-                v.action == Action::Share && (word.ends_with("ed") || word == "sent" || word == "sold")
-            };
-            match verbs.iter().find(object) {
-                Some(verb) => (verb.start, verb),
-                None => (0, verbs.iter().find(passive).filter(|_| subject)?),
-            }
-        };
-        let own = self.data().any(|(d, _)| d.start >= at && self.same_clause(d.start, at));
-        let limited = verb.negative && (self.has(Sense::Exception) || self.has(Sense::Cue(Cue::OtherUse)));
-        let ours = verb.who != Some(Who::User) && verb.who != Some(Who::Third);
-        let to_others = verb.action == Action::Share;
-        // That we do not collect it says it of ourselves; what is collected was said before.
-        let named = self.data().next().is_some();
-        let kept = verb.negative && !self.chinese && !verb.void && !named && matches!(verb.action, Action::Collect | Action::Store);
-        ((to_others || kept) && ours && !own && !limited && !self.has(Sense::Hypothesis)).then_some((at, verb.negative, to_others))
-    }
-
-    /// What is claimed of the kinds of data that a pronoun means.
-    pub fn given_on(&self, data: &[u16], negative: bool, to_others: bool) -> Vec<Frame> {
-        let name = self.third_name(0).filter(|_| to_others);
-        let frame = |d: &u16| Frame {
-            data: *d,
-            negative,
-            third: to_others,
-            name: name.clone(),
-            purpose: self.span(Sense::Purpose, |h| h.end),
-            condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
-            local: false,
-        };
-        data.iter().map(frame).collect()
-    }
-
     fn decide(
         &self,
         verb: Option<&Verb>,
@@ -629,49 +419,7 @@ impl Line {
                 .any(|w| after.contains(w))
     }
 
-    /// Whether what a verb gives goes to us: up to the next verb, "with us".
-    fn to_us(&self, verb: &Verb) -> bool {
-        let next = self.hits.iter().find(|h| matches!(h.sense, Sense::Action(_)) && h.start >= verb.end).map_or(usize::MAX, |h| h.start);
-        let end = next.min(self.clause_range(verb.clause).end);
-        let after = self.folded.text.get(verb.end..end.max(verb.end)).unwrap_or_default();
-        [" with us", " to us"].iter().any(|w| after.find(w).is_some_and(|at| !after.get(at..).is_some_and(|t| t.starts_with(" to use"))))
-    }
-
-    /// "You provide your card number directly to our payment processor".
-    fn straight_to_another(&self, data: &Hit) -> bool {
-        let end = self.clause_range(self.clause(data.start)).end;
-        let after = self.folded.text.get(data.end..end.max(data.end)).unwrap_or_default();
-        let Some(at) = after.find(" to ").filter(|at| *at <= 60 && !after.get(..*at).is_some_and(|t| t.ends_with("limited"))) else {
-            return false;
-        };
-        let at = data.end.saturating_add(at).saturating_add(4);
-        self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start >= at && h.start.saturating_sub(at) <= 10)
-    }
-
-    /// "Our partners may share your number with us".
-    fn told_us(&self, verb: &Verb) -> bool {
-        let clause = self.clause_range(verb.clause);
-        let text = self.folded.text.get(clause).unwrap_or_default();
-        ["与我们共享", "与我们分享", "向我们提供", "向我们分享", "向我们共享", "共享给我们", "提供给我们", "分享给我们"]
-            .iter()
-            .any(|w| text.contains(w))
-            || (!self.chinese && [" with us", " to us"].iter().any(|w| self.folded.text.get(verb.end..).unwrap_or_default().contains(w)))
-    }
-
-    /// Whether other users are who acts.
-    fn by_users(&self, verb: &Verb) -> bool {
-        let actor = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Actor(_)) && h.end <= verb.start);
-        actor.is_some_and(|h| matches!(self.word(h), "其他用户" | "其他会员" | "other users" | "other members" | "friends"))
-    }
-
-    /// "第三方可能会要求您提供": what is handed over at another's demand.
-    fn demanded(&self, verb: &Verb) -> bool {
-        let range = self.clause_range(verb.clause);
-        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
-        ["要求", "请求", "需要您", "ask", "require", "request"].iter().any(|w| before.contains(w))
-    }
-
-    fn third_name(&self, at: usize) -> Option<std::ops::Range<usize>> {
+    pub(super) fn third_name(&self, at: usize) -> Option<std::ops::Range<usize>> {
         let nearest = |all: Vec<std::ops::Range<usize>>| all.iter().rev().find(|r| r.end <= at).or(all.first()).cloned();
         let named = nearest(self.names.clone());
         let kind = || nearest(self.hits.iter().filter(|h| h.sense == Sense::Actor(Who::Third)).map(|h| h.start..h.end).collect());
