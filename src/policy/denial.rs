@@ -5,7 +5,7 @@ use super::line::Line;
 use super::verb::Verb;
 
 /// What may stand between an English "not" and the verb that it denies, beside adverbs in -ly.
-const PASSING: &str = "a an the your our their exact actual real precise full ad ads all allow also analytics and any app apps ask at attempt be been being by can circumstances contain could \
+const PASSING: &str = "is are was were a an the your our their exact actual real precise full ad ads all allow also analytics and any app apps ask at attempt be been being by can circumstances contain could \
     course do does employ enable engage even ever for had has have in include intend interested it its itself just let \
     libraries may need of operate or otherwise ourselves permit plan run sdks seek servers shall should so tools that \
     themselves then they third party time to try under us use using want way we which will wish with would you";
@@ -73,6 +73,18 @@ impl Line {
         !self.chinese && self.folded.text.contains("optional") && self.hits.iter().any(before) && !self.has(Sense::Negation)
     }
 
+    /// "We never scan your messages for advertising purposes", "Bluetooth is not used for tracking": one use is denied.
+    pub(super) fn only_for(&self, data: &Hit, verb: &Verb) -> bool {
+        let word = self.folded.text.get(verb.start..verb.end).unwrap_or_default();
+        let uses = verb.action == Action::Use || matches!(word, "scan" | "scans" | "read" | "monitor" | "track");
+        let from = verb.end.max(data.end);
+        let after = self.folded.text.get(from..self.clause_range(verb.clause).end.max(from)).unwrap_or_default();
+        let after_verb = self.folded.text.get(verb.end..).unwrap_or_default();
+        let passive = verb.start >= data.end && (after_verb.starts_with(" for ") || after_verb.starts_with(" to "));
+        let purposes = after.contains(" for ") && after.contains("purpose");
+        uses && (passive || purposes)
+    }
+
     /// A denial that is of something else than having the data: "no access to or control over these cookies", "nothing is stored in
     /// cookies", "cookies are not used to run programs".
     pub(super) fn beside_the_data(&self, hit: &Hit, data: u16, verb: &Verb) -> bool {
@@ -95,7 +107,10 @@ impl Line {
             (last, String::new())
         };
         let inside = matches!(last.as_str(), "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
-        let used_to = verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
+        // "These cookies do not gather names": what they take is denied, not they.
+        let active = verb.start >= hit.end && !text.get(verb.start..verb.end).is_some_and(|w| w.ends_with("ed") || w == "set");
+        let used_to =
+            active || verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
         self.means == Some(data) && ((inside && !(last == "of" && gone.is_empty())) || used_to)
     }
 
@@ -128,7 +143,9 @@ impl Line {
         let mut at = not.end;
         for word in between.split_inclusive(' ') {
             // "not allow service providers to collect"
-            let acts = |h: &Hit| matches!(h.sense, Sense::Actor(_)) && h.start < at.saturating_add(word.trim_end().len()) && h.end > at;
+            let acts = |h: &Hit| {
+                matches!(h.sense, Sense::Actor(_) | Sense::Data(_)) && h.start < at.saturating_add(word.trim_end().len()) && h.end > at
+            };
             if !word.trim().is_empty() && !self.hits.iter().any(acts) {
                 words.push(word.trim_end());
             }

@@ -204,6 +204,9 @@ impl Line {
             // "The SMS permission only serves to fill in the code; we do not read other messages."
             let permission = here(Sense::Permission);
             let verb = self.verb_of(&verbs, &hit, clause).filter(|v| !permission || self.chinese || v.clause == clause);
+            // "We do not collect: information that identifies a child": the item tells which.
+            let tells = |v: &&Verb| v.action == Action::Link && v.end <= hit.start && v.who != Some(Who::First);
+            let verb = verb.filter(|v| !(context.listed && context.action.is_some() && !self.chinese && tells(v)));
             if verb.is_some_and(|v| v.void) || self.left_open(&hit) {
                 continue;
             }
@@ -309,6 +312,9 @@ impl Line {
                 // "We collect nothing, unless you send a crash report."
                 let spared = |h: &Hit| h.sense == Sense::Exception && h.end <= hit.start && self.word(h) == "unless";
                 if negative && !self.chinese && self.hits.iter().any(spared) {
+                    continue;
+                }
+                if negative && !self.chinese && self.only_for(&hit, v) {
                     continue;
                 }
                 if negative && self.beside_the_data(&hit, data, v) {

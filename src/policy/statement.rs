@@ -47,6 +47,8 @@ pub(super) struct Part {
 struct Heading {
     section: Option<Section>,
     senses: Vec<Sense>,
+    /// It names a known product or company of somebody else.
+    named: bool,
     /// What its words hand on: "What we do not collect".
     context: Context,
 }
@@ -157,7 +159,8 @@ impl<'d> Reader<'d> {
             // Of several fitting words the first of the order of precedence.
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
             let section = sections.min_by_key(|s| *s as usize);
-            Heading { section, senses, context: line.context(Context::default()) }
+            let named = !line.names.is_empty() && !line.has(Sense::Actor(Who::First));
+            Heading { section, senses, named, context: line.context(Context::default()) }
         })
     }
 
@@ -184,13 +187,21 @@ impl<'d> Reader<'d> {
             let does = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
             // Only headings that say what is done: "Data we do not collect", "Who receives what".
             if (processing || entered || does) && !c.definition {
-                return Context { listed: false, hypothesis: false, ..c };
+                // "Advertising – Google AdMob" over "What data may be processed?"
+                let theirs = c.who.is_none() && !entered && self.under_a_name(block);
+                return Context { listed: false, hypothesis: false, who: if theirs { Some(Who::Third) } else { c.who }, ..c };
             }
             if c.definition || !matches!(section, None | Some(Section::Collection)) {
                 break;
             }
         }
         Context::default()
+    }
+
+    /// Whether a heading above a block, below the title, names a product of somebody else.
+    fn under_a_name(&mut self, block: usize) -> bool {
+        let headings = self.document.blocks.get(block).map(|b| b.headings.clone()).unwrap_or_default();
+        headings.into_iter().filter(|h| *h > 1).any(|h| self.heading(h).named)
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -225,7 +236,9 @@ impl<'d> Reader<'d> {
                 }
             }
             // A denial holds for a list only where it is the list's own introduction.
-            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || text.trim_end().ends_with(['：', ':']);
+            let text = text.trim_end();
+            let opens = text.ends_with(['：', ':', '…']) || text.ends_with("...");
+            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || opens;
         }
         self.leads.insert(block, context);
         context
@@ -294,7 +307,14 @@ impl<'d> Reader<'d> {
                 let c = self.lead(lead);
                 // An introduction without a verb ("Account:") leaves the word to the headings.
                 let plain = c.action.is_none() && c.who.is_none() && !c.definition && !c.hypothesis && !c.negative;
-                if plain { Context { listed: true, ..self.above(block) } } else { c }
+                let heading = matches!(self.document.blocks.get(lead).map(|b| &b.kind), Some(BlockKind::Heading(_)));
+                if plain {
+                    Context { listed: true, ..self.above(block) }
+                } else if heading && c.who.is_none() && c.action != Some(Action::Supply) && self.under_a_name(block) {
+                    Context { who: Some(Who::Third), ..c }
+                } else {
+                    c
+                }
             }
             BlockKind::ListItem { .. } | BlockKind::Cell { .. } => or_title(Context { listed: true, ..self.above(block) }, true),
             BlockKind::Paragraph => or_title(self.above(block), false),
