@@ -171,7 +171,7 @@ pub(super) fn own_names(document: &Document, lexicon: &Lexicon) -> Vec<String> {
             }
         }
     }
-    out.retain(|n| !n.split_whitespace().all(|w| no_name(w)));
+    out.retain(|n| !n.split_whitespace().all(no_name));
     out.extend(quoted_names(document));
     out.sort();
     out.dedup();
