@@ -116,7 +116,9 @@ impl Line {
         let before = text.get(range.start..verb.start).unwrap_or_default();
         let lists = ["包括", "例如", "比如"].iter().any(|w| before.starts_with(w));
         let governed = |h: &Hit| {
-            matches!(h.sense, Sense::Action(Action::Collect | Action::Supply | Action::Share)) && h.start >= range.start && h.end <= verb.start
+            matches!(h.sense, Sense::Action(Action::Collect | Action::Supply | Action::Share))
+                && h.start >= range.start
+                && h.end <= verb.start
         };
         match self.word(verb) {
             "使用" => lists || before.ends_with('、') || self.hits.iter().any(governed),
@@ -152,7 +154,9 @@ impl Line {
         const ENDS: &[&str] = &["广告", "营销", "推销", "推广", "画像", "训练"];
         let after = self.folded.text.get(hit.end..).unwrap_or_default();
         let to = TO.iter().filter_map(|w| after.find(w)).min();
-        self.chinese && verb.action == Action::Use && to.is_some_and(|at| ENDS.iter().any(|w| after.get(at..).unwrap_or_default().contains(w)))
+        self.chinese
+            && verb.action == Action::Use
+            && to.is_some_and(|at| ENDS.iter().any(|w| after.get(at..).unwrap_or_default().contains(w)))
     }
 
     /// A heading that only names topics: "保存、安全和共享". What one of them is about holds for nothing below the others.

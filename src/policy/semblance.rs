@@ -152,7 +152,8 @@ impl Line {
         let clause = self.clause_at(hit.start);
         let acts = |h: &Hit| h.sense == Sense::Action(Action::Collect) && h.start >= clause.start && h.end <= hit.start;
         let part = PARTS.iter().any(|p| self.word(hit).contains(p));
-        (rest.starts_with("功能") && !part && !rest.starts_with("功能权限") && !self.hits.iter().any(acts)) || (self.word(hit) == "传感器" && rest.starts_with("技术"))
+        (rest.starts_with("功能") && !part && !rest.starts_with("功能权限") && !self.hits.iter().any(acts))
+            || (self.word(hit) == "传感器" && rest.starts_with("技术"))
     }
 
     /// "网络类型（WiFi、4G）": a kind of network, not which one.
