@@ -17,7 +17,8 @@ impl Line {
             && verb.clause < clause
             && verb.action == Action::Collect
             && verb.who == Some(Who::First)
-            && self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
+            && (self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
+                || self.folded.text.get(range).is_some_and(|t| ["以及", "及", "和", "还有"].iter().any(|w| t.starts_with(w))))
     }
 
     /// "如您发现密码泄露，请…": what is told of a mishap, to the end of the sentence.
@@ -31,7 +32,12 @@ impl Line {
         const ATTENTION: &[&str] = &["您理解", "请您注意", "请注意", "提醒您"];
         let first = self.clause_range(0);
         self.hits.iter().filter(|h| h.sense == Sense::Advice).any(|h| {
-            let attention = self.chinese && ATTENTION.contains(&self.word(h)) && h.end <= first.end && self.clauses.len() > 1;
+            // "注册时您应当准确填写手机号": what is asked for.
+            let asked = self.chinese && self.word(h).starts_with("您应") && {
+                let after: String = self.folded.text.get(h.end..).unwrap_or_default().chars().take(40).collect();
+                ["填写", "提供", "提交", "上传"].iter().any(|w| after.contains(w)) && !self.has(Sense::Negation)
+            };
+            let attention = asked || self.chinese && ATTENTION.contains(&self.word(h)) && h.end <= first.end && self.clauses.len() > 1;
             !attention
         })
     }
@@ -110,11 +116,17 @@ impl Line {
     pub(super) fn mere_attribute(&self, verb: &Hit, clause: usize) -> bool {
         let range = self.clause_range(clause);
         let text = self.folded.text.as_str();
-        if !self.chinese || !text.get(verb.end..).is_some_and(|t| t.starts_with('的')) {
+        let before = text.get(range.start..verb.start).unwrap_or_default();
+        let after = text.get(verb.end..).unwrap_or_default();
+        let lists = ["包括", "例如", "比如"].iter().any(|w| before.starts_with(w));
+        // "包括浏览、查询、收藏": names of acts.
+        let actor = |h: &Hit| matches!(h.sense, Sense::Actor(_)) && h.start >= range.start && h.end <= verb.start;
+        if self.chinese && lists && after.starts_with(['、', '等']) && !self.hits.iter().any(actor) {
+            return true;
+        }
+        if !self.chinese || !after.starts_with('的') {
             return false;
         }
-        let before = text.get(range.start..verb.start).unwrap_or_default();
-        let lists = ["包括", "例如", "比如"].iter().any(|w| before.starts_with(w));
         let governed = |h: &Hit| {
             matches!(h.sense, Sense::Action(Action::Collect | Action::Supply | Action::Share))
                 && h.start >= range.start
@@ -157,6 +169,15 @@ impl Line {
         self.chinese
             && verb.action == Action::Use
             && to.is_some_and(|at| ENDS.iter().any(|w| after.get(at..).unwrap_or_default().contains(w)))
+    }
+
+    /// "“甲推送”：由甲公司提供，用于…。需要收集的信息包括：…": a paragraph that opens with a product is about it.
+    pub(super) fn opens_with_product(&self) -> bool {
+        let text = self.folded.text.as_str();
+        self.chinese
+            && self.names.first().is_some_and(|n| n.start <= 30)
+            && ["提供", "sdk", "插件"].iter().any(|w| text.contains(w))
+            && !self.has(Sense::Actor(Who::First))
     }
 
     /// A heading that only names topics: "保存、安全和共享". What one of them is about holds for nothing below the others.

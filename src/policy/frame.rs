@@ -191,7 +191,7 @@ impl Line {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
-        let attention = self.chinese && self.has(Sense::Advice);
+        let attention = self.chinese && self.hits.iter().any(|h| h.sense == Sense::Advice && !self.word(h).starts_with("您应"));
         let back = self.denied_back(&verbs);
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);

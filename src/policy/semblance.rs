@@ -64,6 +64,8 @@ impl Line {
             || self.found_out(hit)
             || self.feature(hit)
             || self.kind_of_network(hit)
+            || self.spared_step(hit)
+            || (is(hit.sense, &["crash-diagnostics"]) && self.remedied(hit))
     }
 
     /// 《互联网用户账号信息管理规定》: a title.
@@ -164,6 +166,20 @@ impl Line {
         let after = text.get(hit.end..).unwrap_or_default().trim_start_matches(separators);
         let before = text.get(..hit.start).unwrap_or_default().trim_end_matches(separators);
         matches!(self.word(hit), "wifi" | "wi fi" | "wlan") && KINDS.iter().any(|k| after.starts_with(k) || before.ends_with(k))
+    }
+
+    /// "省去重复填写表单、输入搜索内容的步骤": what cookies spare the user.
+    fn spared_step(&self, hit: &Hit) -> bool {
+        let clause = self.clause_at(hit.start);
+        self.folded.text.get(clause.start..hit.start).is_some_and(|t| t.contains("省去"))
+    }
+
+    /// "排查崩溃、延迟的相关异常情况": what is to be mended.
+    fn remedied(&self, hit: &Hit) -> bool {
+        const MENDED: &[&str] = &["排查", "避免", "防止", "减少", "降低", "解决", "修复", "应对"];
+        let before = self.folded.text.get(self.clause_at(hit.start).start..hit.start).unwrap_or_default();
+        let before = ["app", "应用", "程序"].iter().fold(before, |t, w| t.trim_end_matches(w));
+        MENDED.iter().any(|w| before.ends_with(w)) && matches!(self.word(hit), "崩溃" | "闪退" | "卡顿" | "anr")
     }
 
     /// Room for data is no data, unless leave to use it is asked for.
