@@ -103,13 +103,24 @@ impl Line {
 
     /// A product's name right before data: 支付宝账号.
     pub(super) fn owns(&self, actor: &Hit) -> bool {
-        self.names.contains(&(actor.start..actor.end))
-            && self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start == actor.end)
+        if !self.names.contains(&(actor.start..actor.end)) {
+            return false;
+        }
+        // "微信或支付宝账号": through the names beside it.
+        let mut end = actor.end;
+        for name in self.names.iter().filter(|n| n.start >= actor.end) {
+            if matches!(self.folded.text.get(end..name.start), Some("或" | "和" | "、" | "与" | "/")) {
+                end = name.end;
+            }
+        }
+        self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && (h.start == end || h.start == actor.end))
     }
 
     /// "向本应用的服务器": the operator as a receiver, who is not whose act it is.
     pub(super) fn received_by(&self, actor: &Hit) -> bool {
-        self.chinese && self.just_before(actor.start, 30, Sense::Receiver).is_some()
+        // "在自己的服务器上": a place.
+        let place = self.folded.text.get(actor.end..).is_some_and(|t| t.starts_with(['上', '中', '内', '里']));
+        self.chinese && (place || self.just_before(actor.start, 30, Sense::Receiver).is_some())
     }
 
     /// "包括IP地址、使用的语言", "提供您准备使用的手机号": it tells which, not what is done.
@@ -188,5 +199,12 @@ impl Line {
             && actions.contains(&Action::Share)
             && actions.iter().any(|a| matches!(a, Action::Store | Action::Collect | Action::Use))
             && !self.hits.iter().any(speaks)
+    }
+
+    /// "内容：姓名、性别": a label that says that what follows is the data.
+    pub(super) fn of_contents(&self) -> bool {
+        const HEADS: &[&str] = &["内容", "收集内容", "信息内容", "数据内容", "收集信息", "信息类型", "数据类型", "收集范围", "涉及信息"];
+        let text = self.folded.text.trim_start_matches(|c: char| !c.is_alphabetic());
+        self.chinese && text.split_once(['：', ':']).is_some_and(|(head, _)| HEADS.contains(&head.trim()))
     }
 }

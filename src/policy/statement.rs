@@ -179,8 +179,8 @@ impl<'d> Reader<'d> {
         let mut found = headings.into_iter().rev().filter(|h| *h > 1).filter_map(|h| Some((self.heading(h).section?, h)));
         let (section, heading) = found.next()?;
         let outer: Vec<Section> = found.map(|(s, _)| s).collect();
-        // "我们收集哪些信息 > 保障账号安全": what is collected for the sake of security.
-        let within = section == Section::Security && outer.contains(&Section::Collection);
+        // "我们收集哪些信息 > 保障账号安全", "> 客服与争议处理": what is collected for the sake of it.
+        let within = matches!(section, Section::Security | Section::Contact) && outer.contains(&Section::Collection);
         let text = self.document.blocks.get(heading).map(|b| self.text(b.range.clone())).unwrap_or_default();
         Some(if within && text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { Section::Collection } else { section })
     }
