@@ -39,6 +39,31 @@ fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
     })
 }
 
+/// "Device and advertising identifiers", "email and postal address": two kinds of data with one head, of which the words before "and" are
+/// no phrase of their own.
+fn shared_head(text: &str, lexicon: &Lexicon) -> Vec<Hit> {
+    const HEADS: &[(&str, &str)] = &[
+        ("device and advertising id", "device-id"),
+        ("advertising and device id", "advertising-id"),
+        ("device or advertising id", "device-id"),
+        ("email and postal address", "email"),
+        ("email and mailing address", "email"),
+        ("email and physical address", "email"),
+        ("email and home address", "email"),
+        ("postal and email address", "address"),
+        ("mailing and email address", "address"),
+        ("physical and email address", "address"),
+        ("home and email address", "address"),
+        ("billing and email address", "address"),
+    ];
+    let hit = |(words, of): &(&str, &str)| {
+        let start = text.find(words)?;
+        let end = start.saturating_add(words.find(' ').unwrap_or(words.len()));
+        Some(Hit { start, end, sense: Sense::Data(lexicon.type_of(of)?) })
+    };
+    HEADS.iter().filter_map(hit).collect()
+}
+
 /// Whether what stands behind a label tells of data rather than being an address: "used to sign you in".
 fn described(value: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -158,13 +183,17 @@ impl Line {
         };
         if hits.iter().any(bare) {
             let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
-            hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
+            let label = |h: &Hit| folded.text.get(h.end..).is_some_and(|t| t.starts_with(':'));
+            hits.retain(|h| !bare(h) || label(h) || beside(&folded.text, h, &data));
         }
         // "Address, state, postal code, city": parts of an address.
         let type_of = |h: &Hit, t: &str| lexicon.type_of(t).is_some_and(|d| h.sense == Sense::Data(d));
         if !chinese && hits.iter().any(|h| type_of(h, "address")) {
             const PARTS: &[&str] = &["city", "country", "region", "town", "city and state", "city, state"];
             hits.retain(|h| !(type_of(h, "location-coarse") && folded.text.get(h.start..h.end).is_some_and(|w| PARTS.contains(&w))));
+        }
+        if !chinese {
+            hits.extend(shared_head(&folded.text, lexicon));
         }
         if chinese {
             hits.extend(agent(&folded.text, &hits));

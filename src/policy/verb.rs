@@ -175,7 +175,11 @@ impl Line {
                     .filter(|w| *w != Who::User)
             });
             let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
-            let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
+            // "All payments are processed by the App Store": no third party elsewhere, where things are downloaded from it.
+            let store = self.folded.text.get(h.end..).is_some_and(|t| {
+                [" by apple", " by google", " by the app store", " by the google", " by the apple"].iter().any(|w| t.starts_with(w))
+            });
+            let who = if by.is_some() || store { Some(Who::Third) } else { own.or(inherited) };
             // "Messages that you send to other users": who stands right before the verb acts.
             let before = self.folded.text.get(..h.start).unwrap_or_default();
             let users =
