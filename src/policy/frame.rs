@@ -165,7 +165,10 @@ impl Line {
         use Section as S;
         let mut out = self.filled_in();
         let contact = section == Some(S::Contact) && !self.chinese;
-        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || contact || self.advises() {
+        if contact && out.is_empty() {
+            return self.explained();
+        }
+        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || self.advises() {
             return out;
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.

@@ -65,7 +65,7 @@ fn shared_head(text: &str, lexicon: &Lexicon) -> Vec<Hit> {
 }
 
 /// Whether what stands behind a label tells of data rather than being an address: "used to sign you in".
-fn described(value: &str) -> bool {
+pub(super) fn described(value: &str) -> bool {
     const WORDS: &[&str] = &[
         "used",
         "required",

@@ -333,6 +333,12 @@ impl<'d> Reader<'d> {
                     self.claim(block, place.clone(), &question.line, frame);
                 }
             }
+            if let (Some((third, yes)), BlockKind::ListItem { lead: Some(lead), .. }) = (part.line.row_answer(), &b.kind) {
+                for (_, data) in self.parts(*lead).iter().flat_map(|p| p.line.data().collect::<Vec<_>>()) {
+                    let frame = Frame { data, negative: !yes, third, name: None, purpose: None, condition: None, local: false };
+                    self.claim(block, part.range.clone(), &part.line, frame);
+                }
+            }
             if part.line.data().next().is_some() && part.line.asked() != Asked::Polar && !self.questioned(block) {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
                 for mut frame in part.line.frames(section, context) {
