@@ -96,22 +96,21 @@ impl Line {
         if ["control over", "control of", "control or access", "responsib", " govern"].iter().any(|w| clause.contains(w)) {
             return true;
         }
-        // Cookies are a means too.
-        let before = text.get(..hit.start).unwrap_or_default();
-        let word = |b: &str| b.split_whitespace().next_back().unwrap_or_default().to_owned();
-        let last = word(before);
-        let (last, gone) = if matches!(last.as_str(), "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its") {
-            let shorter = before.trim_end().strip_suffix(last.as_str()).unwrap_or_default();
-            (word(shorter), last)
-        } else {
-            (last, String::new())
-        };
-        let inside = matches!(last.as_str(), "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
+        // Cookies are a means too: "stored in these cookies or pixels".
+        if self.means != Some(data) {
+            return false;
+        }
+        let first = self.data().find(|(d, of)| *of == data && self.same_clause(d.start, hit.start)).map_or(*hit, |(d, _)| d);
+        let words: Vec<&str> = text.get(..first.start).unwrap_or_default().split_whitespace().rev().take(2).collect();
+        let determiner = |w: &&&str| matches!(**w, "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its");
+        let last = words.iter().find(|w| !determiner(w)).copied().unwrap_or_default();
+        let gone = words.first().is_some_and(|w| determiner(&w));
+        let inside = matches!(last, "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
         // "These cookies do not gather names": what they take is denied, not they.
         let active = verb.start >= hit.end && !text.get(verb.start..verb.end).is_some_and(|w| w.ends_with("ed") || w == "set");
         let used_to =
             active || verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
-        self.means == Some(data) && ((inside && !(last == "of" && gone.is_empty())) || used_to)
+        (inside && (last != "of" || gone)) || used_to
     }
 
     /// Whether the words of an English sentence let a "not" reach a verb: "do not vary by the data collected" denies no collection.

@@ -376,7 +376,26 @@ impl<'d> Reader<'d> {
             let after = part.line.context(given);
             let anew = parts.get(n.saturating_add(1)).is_some_and(|next| {
                 let text = next.line.folded.text.as_str();
-                ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
+                let own = ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w));
+                // English goes on about somebody by a pronoun.
+                let on = [
+                    "they",
+                    "it",
+                    "these",
+                    "those",
+                    "such",
+                    "this",
+                    "both",
+                    "each",
+                    "also",
+                    "in addition",
+                    "their",
+                    "its",
+                    "some",
+                    "may",
+                    "for example",
+                ];
+                own || !(next.line.chinese || on.iter().any(|w| text.starts_with(w)))
             });
             context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
             if part.line.chinese {
