@@ -93,7 +93,10 @@ impl Line {
         }
         let text = self.folded.text.as_str();
         let clause = text.get(self.clause_range(self.clause(hit.start))).unwrap_or_default();
-        if ["control over", "control of", "control or access", "responsib", " govern"].iter().any(|w| clause.contains(w)) {
+        if ["control over", "control of", "control or access", "control the information", "control how", "responsib", " govern"]
+            .iter()
+            .any(|w| clause.contains(w))
+        {
             return true;
         }
         // Cookies are a means too: "stored in these cookies or pixels".
@@ -168,12 +171,24 @@ impl Line {
             let before = self.folded.text.get(..h.start).unwrap_or_default();
             before.split_whitespace().next_back().is_some_and(|w| matches!(w, "do" | "does" | "did" | "will" | "neither" | "nor" | "shall"))
         };
+        // "does not ask visitors to provide their names"
+        let asked = |h: &Hit, from: usize| {
+            let between = self.folded.text.get(from..h.start).unwrap_or_default();
+            let before = self.folded.text.get(..from).unwrap_or_default();
+            let demands = [" ask ", " require ", " request ", " oblige ", " force ", " want ", " need ", " invite "];
+            !self.chinese
+                && h.sense == Sense::Actor(Who::User)
+                && (demands.iter().any(|w| between.starts_with(w)) || demands.iter().any(|w| before.ends_with(w.trim_end())))
+        };
         let breaks = |from: usize, to: usize| {
             self.hits.iter().any(|h| {
                 h.start >= from
                     && h.end <= to
                     && (h.sense == Sense::Adversative
-                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h) && !self.received_by(h)))
+                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User))
+                            && !inverted(h)
+                            && !self.received_by(h)
+                            && !asked(h, from)))
             })
         };
         let mut here =
