@@ -80,7 +80,9 @@ impl Line {
         let from = verb.end.max(data.end);
         let after = self.folded.text.get(from..self.clause_range(verb.clause).end.max(from)).unwrap_or_default();
         let after_verb = self.folded.text.get(verb.end..).unwrap_or_default();
-        let passive = verb.start >= data.end && (after_verb.starts_with(" for ") || after_verb.starts_with(" to "));
+        // "We do not use cookies to retrieve other information"
+        let means = self.means.is_some_and(|m| data.sense == Sense::Data(m)) && verb.end <= data.start && after.starts_with(" to ");
+        let passive = means || verb.start >= data.end && (after_verb.starts_with(" for ") || after_verb.starts_with(" to "));
         let purposes = after.contains(" for ") && after.contains("purpose");
         uses && (passive || purposes)
     }

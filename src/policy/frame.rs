@@ -341,11 +341,36 @@ impl Line {
             });
             let first_too =
                 joined.is_some_and(|m| m.both || !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
+            // "is not stored or shared with anyone": the second verb of one subject.
+            let shared_too = verb.filter(|v| !third && v.start >= hit.end && v.action != Action::Share && !self.chinese).is_some_and(|v| {
+                let joint = |t: &str| t.len() <= 24 && [" or ", " and ", ", "].iter().any(|w| t.contains(w)) && !t.contains("not ");
+                let on = |m: &&Verb| {
+                    m.clause == v.clause
+                        && m.start >= v.end
+                        && m.action == Action::Share
+                        && self.folded.text.get(v.end..m.start).is_some_and(joint)
+                };
+                let word = |m: &Verb| self.folded.text.get(m.start..m.end).is_some_and(|w| w.ends_with("ed") || w == "sold" || w == "sent");
+                self.has(Sense::Actor(Who::Third)) && verbs.iter().find(on).is_some_and(word)
+            });
             let condition = || self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start);
             if first_too {
                 out.push(Frame { data, negative, third: false, name: None, purpose: None, condition: condition(), local: false });
             }
-            let third = third || verb.is_some_and(|v| v.both);
+            // "third-party cookies"
+            let theirs = self.means == Some(data) && self.folded.text.get(..hit.start).is_some_and(|t| t.ends_with("third party "));
+            if shared_too {
+                out.push(Frame {
+                    data,
+                    negative,
+                    third: true,
+                    name: self.third_name(hit.start),
+                    purpose: None,
+                    condition: condition(),
+                    local: false,
+                });
+            }
+            let third = third || theirs || verb.is_some_and(|v| v.both);
             out.push(Frame {
                 data,
                 negative,

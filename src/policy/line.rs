@@ -92,7 +92,7 @@ pub(super) fn described(value: &str) -> bool {
         "provided",
     ];
     let first = value.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    WORDS.contains(&first) && !value.contains('@')
+    WORDS.contains(&first) && !value.contains('@') && !value.trim_start().starts_with('[')
 }
 
 /// Whether other data stand right before or after a hit in a list, and no other device does.
@@ -266,9 +266,14 @@ impl Line {
             "via ip",
         ];
         let unspecified = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type == "location-precise" && t.unspecified));
+        // "your IP address to determine the region": the other way round.
+        let shows =
+            ["ip address to determine", "ip address to estimate", "ip address to infer", "ip address to identify", "ip address to derive"];
+        let before: Vec<usize> = shows.iter().filter_map(|w| self.folded.text.find(w)).collect();
         let ip: Vec<usize> = derived.iter().filter_map(|w| self.folded.text.find(w)).collect();
         for h in self.hits.iter_mut().filter(|h| unspecified(h.sense)) {
-            if ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
+            let after = before.iter().any(|at| *at <= h.start && h.start.saturating_sub(*at) <= 110);
+            if after || ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
                 h.sense = coarse;
             }
         }
