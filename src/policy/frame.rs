@@ -185,7 +185,8 @@ impl Line {
                 .iter()
                 .any(|w| text.get(..160).unwrap_or(text).contains(w));
         // "Sharing your content." runs into its paragraph: a title.
-        let title = text.split_whitespace().next().is_some_and(|w| w.ends_with("ing")) && text.split_whitespace().count() <= 6;
+        let gerund = |h: &Hit| matches!(h.sense, Sense::Action(_)) && h.start <= 2 && self.word(h).ends_with("ing");
+        let title = self.hits.iter().any(gerund) && text.split_whitespace().count() <= 6;
         if about || (title && !self.chinese && !self.hits.iter().any(|h| matches!(h.sense, Sense::Actor(_)))) {
             return Vec::new();
         }

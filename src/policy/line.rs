@@ -144,6 +144,16 @@ impl Line {
             let rest = folded.text.get(h.end..).unwrap_or_default().trim_start_matches([':', '：', ' ', '为', '是', '(', '+']);
             rest.bytes().take(12).filter(u8::is_ascii_digit).count() >= 5 && rest.starts_with(|c: char| c.is_ascii_digit())
         };
+        // "[Your email]": a hole of a template.
+        let hole = |h: &Hit| {
+            let open = folded.text.get(..h.start).unwrap_or_default().rfind('[');
+            let close = folded.text.get(h.end..).unwrap_or_default().find(']');
+            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer"];
+            let asks = |at: usize| folded.text.get(at.saturating_add(1)..).is_some_and(|t| words.iter().any(|w| t.starts_with(w)));
+            open.is_some_and(|at| {
+                asks(at) && h.start.saturating_sub(at) <= 30 && !folded.text.get(at..h.start).unwrap_or_default().contains(']')
+            }) && close.is_some_and(|n| n <= 30)
+        };
         // "Email: a@b.example" is where to write to; "Email: used to sign you in" is data.
         let addressed = |h: &Hit| {
             let after = folded.text.get(h.end..).unwrap_or_default();
@@ -151,7 +161,7 @@ impl Line {
             let way = ways.is_some_and(|t| matches!(t.data_type.as_str(), "email" | "phone" | "address"));
             way && !chinese && after.strip_prefix(':').is_some_and(|v| !described(v))
         };
-        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h) || addressed(h))));
+        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h) || addressed(h) || hole(h))));
         // "为没有头像的联系人": those who have none; "不写入日志": a place.
         let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_))).copied().collect();
         hits.retain(|h| match h.sense {
