@@ -32,7 +32,8 @@ impl Line {
         let free = !self.hits.iter().any(|h| between(h) && stops(h));
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
-        let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
+        let listed = self.chinese && self.folded.text.get(gap..data.start).is_some_and(|t| t.contains('、') && t.len() <= 120);
+        let near = listed || data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
         (free && near).then_some(bar.sense == Sense::Exclusion)
     }
     /// "Our practices do not vary by location": a denial of a verb that we do not know, and nothing else is said.

@@ -304,6 +304,9 @@ impl Line {
                 {
                     continue;
                 }
+                if negative && (self.whole == Some(data) && self.momentary(v) || self.not_for(v, &hit)) {
+                    continue;
+                }
                 // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
                 if negative && self.chinese && self.spared(v, &hit) {
                     continue;

@@ -191,7 +191,7 @@ impl Line {
             matches!(h.sense, Sense::Data(_))
                 && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "phone" | "phones" | "mac"))
         };
-        if hits.iter().any(bare) {
+        if !chinese && hits.iter().any(bare) {
             let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
             let label = |h: &Hit| folded.text.get(h.end..).is_some_and(|t| t.starts_with(':'));
             hits.retain(|h| !bare(h) || label(h) || beside(&folded.text, h, &data));
@@ -287,7 +287,13 @@ impl Line {
                 h.sense = coarse;
             }
         }
+        // "对位置进行定位，这些技术包括WiFi接入点、蓝牙和基站".
+        let techniques = self.folded.text.find("技术包括");
+        let technique = |at: usize| techniques.is_some_and(|t| t <= at && clause(t) == clause(at));
         for h in &mut self.hits {
+            if means.contains(&Some(h.sense)) && technique(h.start) && !places.is_empty() {
+                h.sense = coarse;
+            }
             // A name of its own ("WiFi列表", SSID, "Bluetooth data") is data.
             let plain = h.end.saturating_sub(h.start) <= 9 && !named.contains(&h.start);
             if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {

@@ -160,7 +160,8 @@ impl<'d> Reader<'d> {
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
             let section = sections.min_by_key(|s| *s as usize);
             let named = !line.names.is_empty() && !line.has(Sense::Actor(Who::First));
-            Heading { section, senses, named, context: line.context(Context::default()) }
+            let context = if line.topics() { Context::default() } else { line.context(Context::default()) };
+            Heading { section, senses, named, context }
         })
     }
 
@@ -260,7 +261,7 @@ impl<'d> Reader<'d> {
         if short && !sentence && line.data().next().is_none() {
             let c = line.context(Context::default());
             let tells = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
-            let tells = tells && !c.definition && !c.hypothesis && line.asked() == Asked::No;
+            let tells = tells && !line.topics() && !c.definition && !c.hypothesis && line.asked() == Asked::No;
             self.title = if tells { c } else { Context::default() };
         } else if matches!(b.kind, BlockKind::Heading(_)) || (sentence && matches!(b.kind, BlockKind::Paragraph)) {
             self.title = Context::default();

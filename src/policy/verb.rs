@@ -81,6 +81,7 @@ impl Line {
         match action {
             // "stored with Backblaze", "hosted by our provider"
             Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
+            Action::Share if own != Some(Who::First) && self.shared_by_user(verb) => (Action::Supply, who),
             Action::Send => match self.destination(verb) {
                 Some(Who::Third) => (Action::Share, who),
                 Some(Who::User) if who != Some(Who::User) => (Action::Rights, who),
