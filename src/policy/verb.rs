@@ -79,6 +79,10 @@ impl Line {
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
+            // "never touches our servers"
+            Action::Collect if !self.chinese && (self.word(verb).ends_with(" our") || self.word(verb).starts_with("never ")) => {
+                (action, Some(Who::First))
+            }
             // "stored with Backblaze", "hosted by our provider"
             Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
             Action::Share if own != Some(Who::First) && self.shared_by_user(verb) => (Action::Supply, who),
