@@ -418,6 +418,8 @@ impl Line {
                 // "The app doesn't have the camera permission."
                 (_, _) if permission && !self.chinese && self.has(Sense::Negation) && self.lacks(data) => Some((true, false)),
                 (_, _) if permission && (self.has(Sense::Purpose) || self.serves(data)) => Some((negative, false)),
+                // "Call log — to display your recent calls."
+                (_, None | Some(Section::Collection)) if self.opens_with_data() && self.serves(data) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
                     Some((negative, self.labelled_third()))

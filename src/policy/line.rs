@@ -148,7 +148,7 @@ impl Line {
         let hole = |h: &Hit| {
             let open = folded.text.get(..h.start).unwrap_or_default().rfind('[');
             let close = folded.text.get(h.end..).unwrap_or_default().find(']');
-            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer"];
+            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer", "support", "the "];
             let asks = |at: usize| folded.text.get(at.saturating_add(1)..).is_some_and(|t| words.iter().any(|w| t.starts_with(w)));
             open.is_some_and(|at| {
                 asks(at) && h.start.saturating_sub(at) <= 30 && !folded.text.get(at..h.start).unwrap_or_default().contains(']')

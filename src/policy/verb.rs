@@ -190,6 +190,8 @@ impl Line {
             let store_or = |store: bool| store || for_us;
             // "All payments are processed by the App Store": no third party elsewhere, where things are downloaded from it.
             let store = self.folded.text.get(h.end..).is_some_and(|t| {
+                let t =
+                    [" entirely", " directly", " securely", " solely", " exclusively"].iter().find_map(|w| t.strip_prefix(w)).unwrap_or(t);
                 [" by apple", " by google", " by the app store", " by the google", " by the apple"].iter().any(|w| t.starts_with(w))
             });
             let who = if by.is_some() || store_or(store) { Some(Who::Third) } else { own.or(inherited) };
