@@ -4,6 +4,7 @@
 
 mod code;
 pub mod component;
+pub mod coordinates;
 mod declare;
 mod document;
 mod layout;
@@ -21,6 +22,7 @@ use crate::container::Anomaly;
 use crate::format::axml::Element;
 
 pub use component::{Component, ComponentKind, IntentFilter, MetaData};
+pub use coordinates::{Coordinates, is_version};
 pub use manifest::{Label, Manifest, Permission};
 
 /// A DEX file of the app, inflated.
@@ -98,6 +100,8 @@ pub struct App {
     pub network_security: Option<NetworkSecurity>,
     /// Every entry of every part, in order of part then central directory.
     pub files: Vec<FileEntry>,
+    /// Libraries that files name with their versions, in order of path.
+    pub coordinates: Vec<Coordinates>,
     /// Names of splits that the manifest requires and that are not here.
     pub missing_splits: Vec<String>,
     /// Oddities of the formats (AXML, ARSC, DEX names); the archive's own are in `Package`.

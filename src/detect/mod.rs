@@ -22,6 +22,7 @@ pub mod sdk;
 pub mod signs;
 mod terms;
 pub mod trace;
+pub mod version;
 pub use crate::flow::Effort;
 pub use observed::*;
 

@@ -7,6 +7,7 @@ use super::ontology::{Level, Ontology};
 use super::read::{Knowledge, SourceFile, VERSION_FILE, take};
 use super::schema::*;
 use super::sdk_index::{Claim, SdkIndex};
+use super::version_sign::VersionSign;
 
 /// Something wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -431,8 +432,9 @@ impl<'k> Lint<'k> {
                     self.say(&path, format!("package `{name}`: labels with dots between them"));
                 }
             }
-            for field in sdk.version.iter().filter(|f| !signature(f, false)) {
-                self.say(&path, format!("malformed field `{field}`"));
+            for word in sdk.version.iter().filter(|w| VersionSign::read(w).is_none()) {
+                let forms = "`Lclass;->FIELD`, `Lclass;->*`, `Lclass;->method()`, `meta-data KEY` or `group:name`";
+                self.say(&path, format!("malformed version `{word}`: {forms}"));
             }
             for (wanted, words) in [(true, "positive"), (false, "negative")] {
                 if !sdk.cases.iter().any(|c| c.matches == wanted) {
