@@ -58,12 +58,13 @@ impl Coordinates {
     }
 }
 
-/// Is the text a version number, as `9.9.1` or `4.2.0-beta2`.
+/// Is the text a version number, as `9.9.1` or `4.2.0-beta2`. All zeros is what builds write where nobody set one.
 pub fn is_version(text: &str) -> bool {
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     text.len() <= 24
         && number.contains('.')
         && number.split('.').take(2).all(|p| !p.is_empty() && p.len() <= 5)
+        && number.bytes().any(|b| matches!(b, b'1'..=b'9'))
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
 }
 
@@ -182,7 +183,9 @@ mod tests {
 
     #[test]
     fn version_numbers() {
-        for (text, want) in [("9.9.1", true), ("4.2.0-beta2", true), ("1", false), ("HTTP/1.1", false), ("", false), (".5", false)] {
+        for (text, want) in
+            [("9.9.1", true), ("4.2.0-beta2", true), ("1", false), ("HTTP/1.1", false), ("", false), (".5", false), ("0.0.0", false)]
+        {
             assert_eq!(is_version(text), want, "{text}");
         }
     }

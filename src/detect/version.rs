@@ -107,10 +107,9 @@ impl<'a> Search<'_, '_, 'a> {
                 only(self.fields(class).into_iter().filter_map(|f| self.of_field(class, f)))
             }
             VersionSign::Method { class, name } => {
-                let (class, name) = (self.class(class)?, self.program.names.get(name.as_bytes())?);
-                only(
-                    self.program.class_methods(class).iter().filter(|m| self.program.method(**m).name == name).flat_map(|m| self.texts(*m)),
-                )
+                let class = self.class(class)?;
+                let called = |m: &MethodId| name == "*" || self.program.names.bytes(self.program.method(*m).name) == name.as_bytes();
+                only(self.program.class_methods(class).iter().copied().filter(called).flat_map(|m| self.texts(m)))
             }
             VersionSign::MetaData { key } => {
                 let of_components = self.app.manifest.components.iter().flat_map(|c| &c.meta_data);
@@ -195,7 +194,7 @@ pub fn version_of(text: &str) -> Option<String> {
     let last = text.trim().rsplit([' ', '/', ':']).next()?;
     let last = last.split('(').next().unwrap_or(last);
     let last = last.strip_suffix(".jar").unwrap_or(last);
-    let bare = last.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let bare = last.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '_').trim_end_matches('.');
     let under = bare == last && bare.contains('_') && bare.bytes().all(|b| b.is_ascii_digit() || b == b'_');
     let bare = if under { bare.replace('_', ".") } else { bare.to_owned() };
     (text.len() <= 40 && is_version(&bare)).then_some(bare)
@@ -269,6 +268,7 @@ mod tests {
             ("3.2.41(1.5.0)", Some("3.2.41")),
             ("4_8_2", Some("4.8.2")),
             ("quick_login_android_9.3.0", Some("9.3.0")),
+            ("4.542.", Some("4.542")),
             ("x86_64", None),
             ("version", None),
             ("x", None),
