@@ -44,7 +44,7 @@ const FLOORS: [(&str, Figure, f64, f64); 14] = [
     ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
-const CASES_RIGHT: [usize; 2] = [144, 137];
+const CASES_RIGHT: [usize; 2] = [193, 137];
 
 type Figure = fn(&Count) -> f64;
 
@@ -272,7 +272,8 @@ const DISGUISED: [(&str, usize); 15] = [
     ("variation selectors", 0),
     ("look-alike letters", 0),
     // A fact sheet whose lines run together.
-    ("compatible letters", 1),
+    // The letters of a list in full width are no marks of one, and a sentence in a list reads otherwise.
+    ("compatible letters", 2),
     ("capitals", 0),
     ("entities", 0),
     ("odd spaces", 0),

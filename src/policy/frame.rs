@@ -41,8 +41,21 @@ impl Line {
                 && n.end <= data.start
                 && self.same_clause(n.start, data.start)
         })?;
+        // "(not including names)": what is set apart in parentheses ends with them.
+        if self.folded.text.get(bar.end..data.start).is_some_and(|t| t.contains([')', '）']) && !t.contains(['(', '（'])) {
+            return None;
+        }
         let between = |h: &Hit| h.start >= bar.end && h.end <= data.start;
-        let free = !self.hits.iter().any(|h| between(h) && matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)));
+        // What is excluded stays so: "other than numbers and names associated with such numbers".
+        let on = |h: &Hit| bar.sense == Sense::Exclusion && h.sense == Sense::Action(Action::Link);
+        let stops = |h: &Hit| matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)) && !on(h);
+        let free = !self.hits.iter().any(|h| between(h) && stops(h));
+        // "practices do not vary by location": a verb that we do not know.
+        let word = self.word(bar);
+        let plain = bar.sense == Sense::Negation && (word.ends_with("not") || word.ends_with("n't"));
+        if plain && verb.is_none() && !self.chinese && !self.passes(bar, data.start) {
+            return None;
+        }
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
         let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
@@ -102,6 +115,38 @@ impl Line {
         several && covered.saturating_mul(10) >= self.folded.text.len().saturating_mul(3)
     }
 
+    /// "Anything other than your name is optional": nobody says whether the rest is taken.
+    fn left_open(&self, hit: &Hit) -> bool {
+        let before = |h: &Hit| h.sense == Sense::Exclusion && h.end <= hit.start;
+        !self.chinese && self.folded.text.contains("optional") && self.hits.iter().any(before) && !self.has(Sense::Negation)
+    }
+
+    /// A denial that is of something else than having the data: "no access to or control over these cookies", "nothing is stored in
+    /// cookies", "cookies are not used to run programs".
+    fn beside_the_data(&self, hit: &Hit, data: u16, verb: &Verb) -> bool {
+        if self.chinese {
+            return false;
+        }
+        let text = self.folded.text.as_str();
+        let clause = text.get(self.clause_range(self.clause(hit.start))).unwrap_or_default();
+        if ["control over", "control of", "control or access", "responsib", " govern"].iter().any(|w| clause.contains(w)) {
+            return true;
+        }
+        // Cookies are a means too.
+        let before = text.get(..hit.start).unwrap_or_default();
+        let word = |b: &str| b.split_whitespace().next_back().unwrap_or_default().to_owned();
+        let last = word(before);
+        let (last, gone) = if matches!(last.as_str(), "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its") {
+            let shorter = before.trim_end().strip_suffix(last.as_str()).unwrap_or_default();
+            (word(shorter), last)
+        } else {
+            (last, String::new())
+        };
+        let inside = matches!(last.as_str(), "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
+        let used_to = verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
+        self.means == Some(data) && ((inside && !(last == "of" && gone.is_empty())) || used_to)
+    }
+
     /// The context that this sentence gives to what follows it.
     pub fn context(&self, above: Context) -> Context {
         let verbs = self.verbs();
@@ -110,40 +155,74 @@ impl Line {
             Some(v) => v.negative,
             None => self.has(Sense::Negation),
         };
+        // "Information you share" is what users hand over.
+        let action = |v: &Verb| if v.action == Action::Share && v.who == Some(Who::User) { Action::Supply } else { v.action };
         // "Things we never touch": denied of us, whatever the verb.
         let refused = || (self.has(Sense::Negation) && self.has(Sense::Actor(Who::First))).then_some(Action::Collect);
         Context {
-            action: verb.map(|v| v.action).or(above.action).or_else(refused),
+            action: verb.map(action).or(above.action).or_else(refused),
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
-            definition: self.has(Sense::Definition),
+            // "日志信息，指我们收集的…，包括：" defines and claims.
+            definition: self.has(Sense::Definition) && !(self.chinese && self.claims(&verbs)),
             hypothesis: self.has(Sense::Hypothesis),
             listed: true,
         }
     }
 
+    /// Whether the operator or another does something with data here.
+    fn claims(&self, verbs: &[Verb]) -> bool {
+        verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)))
+    }
+
     /// The verb that has the data.
     fn verb_of<'v>(&self, verbs: &'v [Verb], hit: &Hit, clause: usize) -> Option<&'v Verb> {
         let after = |v: &&Verb| v.clause == clause && v.start >= hit.end;
+        let before = |v: &&Verb| v.clause == clause && v.end <= hit.start;
+        // "we process the data transferred, and the operating system"; but "collected through cookies".
+        let by = |v: &Verb| {
+            let after = self.folded.text.get(v.end..hit.start).unwrap_or_default();
+            [" through", " via", " by", " from", " using", " with", " in ", " on "].iter().any(|w| after.starts_with(w))
+                && !after.contains(',')
+        };
         let verb = verbs
             .iter()
             .rev()
-            .find(|v| v.clause == clause && v.end <= hit.start)
+            .filter(before)
+            .find(|v| !v.modifier || by(v))
+            .or_else(|| verbs.iter().rev().find(before))
             // "用户输入一律不收集": what is done to it rather than who typed it.
             .or_else(|| verbs.iter().filter(after).find(|v| v.action != Action::Supply))
             .or_else(|| verbs.iter().find(after))
+            .filter(|v| self.chinese || v.end <= hit.start || self.takes_before(v))
             .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
-            .or_else(|| verbs.iter().find(|v| v.start >= hit.end))?;
+            .or_else(|| verbs.iter().find(|v| v.start >= hit.end).filter(|v| !self.busy(v)))?;
         // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
         let main = |m: &&Verb| m.clause == verb.clause && m.end <= verb.start && matches!(m.action, Action::Share | Action::Collect);
+        // "删除我们收集的手机号": what is done is the deleting.
+        let relative = self.chinese && verb.end <= hit.start && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'));
+        if relative && let Some(main) = verbs.iter().find(|m| m.clause == verb.clause && m.end <= verb.start && m.action == Action::Rights)
+        {
+            return Some(main);
+        }
         let describes = matches!(verb.action, Action::Use | Action::Link) && verb.who != Some(Who::User) && verb.end <= hit.start;
         Some(if describes { verbs.iter().rev().find(main).unwrap_or(verb) } else { verb })
+    }
+
+    /// Whether an English verb may have an object that stands before it: a participle, or one without data after it.
+    fn takes_before(&self, verb: &Verb) -> bool {
+        let word = self.folded.text.get(verb.start..verb.end).unwrap_or_default();
+        let end = self.clause_range(verb.clause).end;
+        let own = self.data().find(|(d, _)| d.start >= verb.end && d.end <= end);
+        let near = own.is_some_and(|(d, _)| d.start.saturating_sub(verb.end) <= 40);
+        word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held" | "taken" | "read" | "set") || !near
     }
 
     /// The claims of the sentence.
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
-        if matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
+        let contact = section == Some(S::Contact);
+        if matches!(section, Some(S::Definitions | S::Exceptions)) || (contact && !self.chinese) || self.advises() {
             return Vec::new();
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
@@ -155,23 +234,37 @@ impl Line {
             return Vec::new();
         }
         let verbs = self.verbs();
-        let claims = verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)));
-        if (self.has(Sense::Definition) && !claims) || context.definition || self.defines() {
+        if (self.has(Sense::Definition) && !self.claims(&verbs)) || context.definition || self.defines() {
             return Vec::new();
         }
-        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children));
+        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
+        let attention = self.chinese && self.has(Sense::Advice);
+        let back = self.denied_back(&verbs);
         let mut out = Vec::new();
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
             // "We need your address to send you what you bought": what comes before the channel is not it.
             let channel = |h: &Hit| h.sense == Sense::Channel && self.clause(h.start) == clause && (self.chinese || h.start < hit.end);
-            if here(Sense::Hypothesis) || self.hits.iter().any(channel) || self.set_apart(&hit) {
+            if here(Sense::Hypothesis) || self.mishap() || self.hits.iter().any(channel) || self.set_apart(&hit) {
                 continue;
             }
-            let verb = self.verb_of(&verbs, &hit, clause);
+            // "The SMS permission only serves to fill in the code; we do not read other messages."
+            let permission = here(Sense::Permission);
+            let verb = self.verb_of(&verbs, &hit, clause).filter(|v| !permission || self.chinese || v.clause == clause);
+            if verb.is_some_and(|v| v.void) || self.left_open(&hit) {
+                continue;
+            }
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
+            // "密码提示以及用于验证的信息" below "we collect:": what an item is for takes nothing from it.
+            let aside = |v: &&Verb| {
+                v.start >= hit.end
+                    && (v.clause == clause || v.who == Some(Who::User))
+                    && !v.negative
+                    && matches!(v.action, Action::Use | Action::Link | Action::View)
+            };
+            let verb = verb.filter(|v| !(self.chinese && led && aside(v)));
             // "The statistics contain your name": what contains is no kind of data that is taken.
             let contains =
                 |v: &Verb| matches!(self.folded.text.get(v.start..v.end), Some("contain" | "contains" | "include" | "includes" | "包含"));
@@ -183,11 +276,22 @@ impl Line {
                     v.clause == clause
                         && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
                         && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
-                });
+                }) && !contact
+                || verb.is_some_and(|v| self.enumerated(v, clause) && !contact)
+                || verb.is_some_and(|v| v.clause == clause && v.action == Action::Collect && v.who == Some(Who::First));
             if strict && !explicit {
                 continue;
             }
-            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, here(Sense::Permission)) else { continue };
+            let ours = |v: &Verb| v.who == Some(Who::First) && matches!(v.action, Action::Collect | Action::Share | Action::Store);
+            if attention && !verb.is_some_and(|v| ours(v) && (v.clause == clause || self.enumerated(v, clause))) {
+                continue;
+            }
+            // "用户会留下账号信息，我们不会收集这些信息": the denial comes after what it denies.
+            if back.is_some_and(|b| hit.end <= b) && !verb.is_some_and(|v| ours(v) && !v.negative) {
+                out.push(Frame { data, negative: true, third: false, name: None, purpose: None, condition: None, local: false });
+                continue;
+            }
+            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
             if let Some(v) = verb {
                 // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
                 if v.clause != clause {
@@ -233,9 +337,16 @@ impl Line {
                 {
                     continue;
                 }
+                // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
+                if negative && self.chinese && self.spared(v, &hit) {
+                    continue;
+                }
                 // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
                 let excluded = || self.whole == Some(data) && self.barred(&hit, Some(v)) == Some(true);
                 if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
+                    continue;
+                }
+                if negative && self.beside_the_data(&hit, data, v) {
                     continue;
                 }
                 // That data are not linked or do not identify says nothing of their being collected.
@@ -325,7 +436,8 @@ impl Line {
             if context.hypothesis {
                 return None;
             }
-            let barred = self.barred(data, None).is_some();
+            // "Anything other than your email is optional": without a verb what is excluded is not denied.
+            let barred = self.barred(data, None).is_some_and(|exclusion| !exclusion || self.chinese || context.action.is_some());
             let negative = context.negative || barred;
             let others = self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.end <= data.start);
             return match (context.action, section) {
@@ -339,7 +451,7 @@ impl Line {
                 (_, Some(Section::Collection | Section::Cookies)) if context.listed || self.list_like() || self.has(Sense::Include) => {
                     Some((negative, false))
                 }
-                (_, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
+                (_, _) if permission && (self.has(Sense::Purpose) || self.serves(data)) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
                     Some((negative, self.labelled_third()))
@@ -367,6 +479,15 @@ impl Line {
             _ if v.who.is_none() && section == Some(Section::Sdk) => Some((negative, true)),
             _ => Some((negative, false)),
         }
+    }
+
+    /// "Calendar permission: to add reminders", "the SMS permission only serves to fill in the code": what data are for, in any words.
+    fn serves(&self, data: &Hit) -> bool {
+        let after = self.folded.text.get(data.end..self.clause_range(self.clause(data.start)).end.max(data.end)).unwrap_or_default();
+        !self.chinese
+            && [": to ", " is for ", ": for ", "serves to ", " lets ", " allows ", " – to ", " - to ", " — to "]
+                .iter()
+                .any(|w| after.contains(w))
     }
 
     /// "Our partners may share your number with us".

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub chinese: bool,
     /// The data type of personal information as a whole.
     pub whole: Option<u16>,
+    /// The data type of cookies, which are a means of collecting too.
+    pub means: Option<u16>,
 }
 
 fn starts(text: &str, hit: &Hit, word: &str) -> bool {
@@ -37,6 +39,21 @@ fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
     })
 }
 
+/// Whether other data stand right before or after a hit in a list, and no other device does.
+fn beside(text: &str, hit: &Hit, data: &[Hit]) -> bool {
+    let joint = |t: &str| {
+        let t = t.trim();
+        t.len() <= 12 && (t.starts_with([',', '/', '&']) || t.starts_with("and") || t.starts_with("or") || t.ends_with(','))
+    };
+    let near = |d: &Hit| {
+        (d.start >= hit.end && text.get(hit.end..d.start).is_some_and(joint))
+            || (d.end <= hit.start && text.get(d.end..hit.start).is_some_and(joint))
+    };
+    let before = text.get(..hit.start).unwrap_or_default().trim_end();
+    let device = ["computer,", "computer or", "computer or your", "tablet or", "tablet,", "device,", "device or", "devices, such as"];
+    data.iter().any(near) && !device.iter().any(|w| before.ends_with(w))
+}
+
 impl Line {
     pub fn new(text: &str, lexicon: &Lexicon) -> Line {
         let folded = Folded::new(text);
@@ -54,7 +71,10 @@ impl Line {
             }
         }
         for n in &names {
-            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && h.start >= n.start && h.end <= n.end));
+            // "微信服务器" is not ours.
+            let theirs =
+                |h: &Hit| h.start == n.end && matches!(folded.text.get(h.start..h.end), Some("服务器" | "平台" | "公司" | "客户端"));
+            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && (h.start >= n.start && h.end <= n.end || theirs(h))));
             hits.push(Hit { start: n.start, end: n.end, sense: Sense::Actor(Who::Third) });
         }
         // A part of an address or of the name of a package is no word: com.example.medical.
@@ -92,12 +112,30 @@ impl Line {
                 hits.retain(|h| *h != log);
             }
         }
+        // "Your computer or mobile phone", "PC and Mac": such words are data only among other data.
+        let bare = |h: &Hit| {
+            matches!(h.sense, Sense::Data(_)) && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "mac"))
+        };
+        if hits.iter().any(bare) {
+            let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
+            hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
+        }
         if chinese {
             hits.extend(agent(&folded.text, &hits));
         }
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
-        let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
+        let mut line = Line {
+            folded,
+            hits,
+            names,
+            clauses,
+            chinese,
+            whole: lexicon.type_of("personal-information"),
+            means: lexicon.type_of("cookies"),
+        };
+        let named = |sense: Sense, of: &[&str]| matches!(sense, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| of.contains(&t.data_type.as_str())));
+        line.without_semblances(named);
         line.means_of_locating(lexicon);
         line
     }
@@ -223,6 +261,13 @@ impl Line {
 
     pub fn word(&self, hit: &Hit) -> &str {
         self.folded.text.get(hit.start..hit.end).unwrap_or_default()
+    }
+
+    /// Whether the sentence points to a list after it: "the services listed below."
+    pub fn introduces(&self) -> bool {
+        let text = self.folded.text.trim_end();
+        let words = [" below.", " below:", "the following:", "as follows:", "as follows.", "如下：", "如下。", "以下：", "下列："];
+        words.iter().any(|w| text.ends_with(w)) || text.ends_with(" below")
     }
 
     /// Whether the sentence begins with a word for whoever was spoken of last.

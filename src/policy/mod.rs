@@ -2,6 +2,7 @@
 
 mod annex;
 mod case;
+mod chinese;
 mod compile;
 mod contradiction;
 pub mod declared;
@@ -16,8 +17,10 @@ mod period;
 mod question;
 mod readability;
 mod sdk_list;
+mod semblance;
 mod sense;
 mod sentence;
+mod speaker;
 mod statement;
 mod trie;
 mod verb;

@@ -10,7 +10,8 @@ use super::line::Line;
 use super::operator::company;
 use super::question::{Asked, said};
 use super::sentence::sentences;
-use crate::document::{BlockKind, Document, Folded};
+use super::speaker::own_names;
+use crate::document::{BlockKind, Document};
 
 /// Where Unicode scalar values are in bytes.
 pub(super) struct Scalars(Vec<u32>);
@@ -74,7 +75,7 @@ impl<'d> Reader<'d> {
             lexicon,
             index,
             scalars: Scalars::new(&document.text),
-            own: own_names(document),
+            own: own_names(document, lexicon),
             headings: HashMap::new(),
             leads: HashMap::new(),
             title: Context::default(),
@@ -167,16 +168,25 @@ impl<'d> Reader<'d> {
         headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
     }
 
-    /// What the nearest heading hands on to a block without another introduction.
+    /// What the nearest heading that tells what is done hands on to a block without another introduction: "Information we collect" over
+    /// "Account". A heading between them that opens a section of another kind ends it.
     fn above(&mut self, block: usize) -> Context {
-        let heading = self.document.blocks.get(block).and_then(|b| b.headings.last().copied());
-        let Some(heading) = heading else { return Context::default() };
-        let (c, section) = (self.heading(heading).context, self.heading(heading).section);
-        let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
-        // Only headings that say what is done: "Data we do not collect", "Who receives what".
-        let telling =
-            (processing || matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send))) && !c.definition;
-        if telling { Context { listed: false, hypothesis: false, ..c } } else { Context::default() }
+        let Some(headings) = self.document.blocks.get(block).map(|b| b.headings.clone()) else { return Context::default() };
+        for heading in headings.into_iter().rev() {
+            let (c, section) = (self.heading(heading).context, self.heading(heading).section);
+            let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
+            // "Data you enter"
+            let entered = c.action == Some(Action::Supply) && section == Some(Section::Collection);
+            let does = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
+            // Only headings that say what is done: "Data we do not collect", "Who receives what".
+            if (processing || entered || does) && !c.definition {
+                return Context { listed: false, hypothesis: false, ..c };
+            }
+            if c.definition || !matches!(section, None | Some(Section::Collection)) {
+                break;
+            }
+        }
+        Context::default()
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -192,12 +202,18 @@ impl<'d> Reader<'d> {
             {
                 context = *known;
             }
+            let mut below = false;
             for s in sentences(text) {
                 let line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
-                // What happens to those who refuse introduces nothing.
-                if !line.has(Sense::Hypothesis) {
+                // What happens to those who refuse introduces nothing, nor does what comes after "the services listed below."
+                let introduced = below && !line.introduces();
+                below |= line.introduces();
+                if !line.has(Sense::Hypothesis) && !introduced {
                     context = line.context(context);
                 }
+                // "用户不得从事下列行为：": what users must not do.
+                let forbidden = ["下列行为", "以下行为", "用户不得", "您不得", "严禁"];
+                context.definition |= line.chinese && forbidden.iter().any(|w| line.folded.text.contains(w));
                 // "We share nothing, except:": the items are exceptions, and claim nothing.
                 if context.negative && (line.has(Sense::Exception) || line.has(Sense::Adversative)) {
                     context.definition = true;
@@ -250,12 +266,18 @@ impl<'d> Reader<'d> {
         let or_title = |c: Context, listed: bool| if c.action.is_none() { Context { listed, ..title } } else { c };
         let given = match b.kind {
             BlockKind::Heading(_) | BlockKind::Contents => return,
-            BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
+            BlockKind::ListItem { lead: Some(lead), .. } => {
+                let c = self.lead(lead);
+                // An introduction without a verb ("Account:") leaves the word to the headings.
+                let plain = c.action.is_none() && c.who.is_none() && !c.definition && !c.hypothesis && !c.negative;
+                if plain { Context { listed: true, ..self.above(block) } } else { c }
+            }
             BlockKind::ListItem { .. } | BlockKind::Cell { .. } => or_title(Context { listed: true, ..self.above(block) }, true),
             BlockKind::Paragraph => or_title(self.above(block), false),
         };
         let section = self.section(block);
         let mut context = given;
+        let mut inline: Option<Context> = None;
         let asked = if parts.first().is_some_and(|p| p.line.answers().is_some()) { self.heading_asks(block) } else { None };
         for (n, part) in parts.iter().enumerate() {
             let question = n.checked_sub(1).and_then(|before| parts.get(before)).or(asked.as_ref());
@@ -300,7 +322,32 @@ impl<'d> Reader<'d> {
                 ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
             });
             context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
+            if part.line.chinese {
+                inline = self.inline_lead(&part.line, given, inline);
+                if let Some(lead) = inline {
+                    context = lead;
+                } else if parts.get(n.saturating_add(1)).is_some_and(|next| continues(&next.line))
+                    && !after.negative
+                    && after.action.is_some()
+                {
+                    context = Context { listed: true, ..after };
+                }
+            }
         }
+    }
+
+    /// The introduction of a list that goes on within a paragraph: "我们会收集：手机号码；头像；……。"
+    fn inline_lead(&self, line: &Line, given: Context, inline: Option<Context>) -> Option<Context> {
+        let text = line.folded.text.as_str();
+        if !text.ends_with(['；', ';']) {
+            return None;
+        }
+        inline.or_else(|| {
+            let (lead, _) = text.split_once('：')?;
+            let context = Line::new(lead, self.lexicon).context(given);
+            let tells = matches!(context.action, Some(Action::Collect | Action::Share)) && context.who == Some(Who::First);
+            (tells && !context.definition && !context.hypothesis).then_some(Context { listed: true, ..context })
+        })
     }
 
     /// Gives a frame its third party's name and its place.
@@ -367,6 +414,12 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// Whether a sentence only gives examples of what the one before it says.
+fn continues(line: &Line) -> bool {
+    let text = line.folded.text.as_str();
+    ["例如", "比如", "包括", "具体包括", "其中包括", "主要包括", "可能包括", "如：", "诸如"].iter().any(|w| text.starts_with(w))
+}
+
 /// A phrase without the marks around it, short enough to print.
 fn clean(words: &str) -> String {
     words.trim_matches(|c: char| c.is_whitespace() || "，。；：、,.;:".contains(c)).chars().take(120).collect()
@@ -423,83 +476,4 @@ fn printed_address(text: &str) -> Option<String> {
     let rest = text.get(at..)?;
     let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'()[]|".contains(c)).unwrap_or(rest.len());
     rest.get(..end).map(|a| a.trim_end_matches(['.', ',', ';', ':', '*', '_']).to_owned()).filter(|a| a.len() > 8)
-}
-
-/// What the app calls itself, from the title: "Wren Privacy Policy", 《灯下隐私政策》. Folded.
-fn own_names(document: &Document) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let titles = document.blocks.iter().take(4).filter_map(|b| document.text.get(b.range.clone()));
-    for title in titles.filter(|t| t.chars().count() <= 60) {
-        let folded = Folded::new(title).text;
-        const KINDS: &[&str] = &[
-            "隐私政策",
-            "隐私权政策",
-            "隐私保护政策",
-            "隐私保护指引",
-            "隐私协议",
-            "隐私声明",
-            "隐私条款",
-            "个人信息保护政策",
-            "privacy policy",
-            "privacy notice",
-            "privacy statement",
-        ];
-        let Some((at, kind)) = KINDS.iter().find_map(|k| folded.find(k).map(|at| (at, k))) else { continue };
-        let before = folded.get(..at).unwrap_or_default();
-        let after = folded.get(at.saturating_add(kind.len())..).unwrap_or_default();
-        for side in [before, after] {
-            let mut name = side.trim_matches(|c: char| !c.is_alphanumeric());
-            for word in ["for the", "for", "of the", "of", "the", "用户", "app", "应用", "软件", "mobile"] {
-                let at_word = |rest: &str| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-                name = name.strip_prefix(word).filter(|r| at_word(r)).unwrap_or(name).trim();
-                name = name
-                    .strip_suffix(word)
-                    .filter(|r| !word.is_ascii() || !r.ends_with(|c: char| c.is_ascii_alphanumeric()))
-                    .unwrap_or(name)
-                    .trim();
-            }
-            let name = name.split(['—', '–', '|', ':', '：', '《', '》', ',', '，', '(', '（']).next().unwrap_or_default().trim();
-            let width = name.chars().count();
-            let words = name.split_whitespace().count();
-            // "Osprey" for "Osprey Launcher".
-            let first = name.split_whitespace().next().unwrap_or_default();
-            const ORDINARY: &[&str] =
-                &["mobile", "smart", "super", "free", "online", "photo", "music", "game", "this", "your", "google", "android", "kids"];
-            if words > 1 && words <= 3 && first.len() >= 5 && !ORDINARY.contains(&first) {
-                out.push(first.to_owned());
-            }
-            if (2..=24).contains(&width) && words <= 3 && !name.chars().all(|c| c.is_ascii_digit()) && (width >= 4 || !name.is_ascii()) {
-                out.push(name.to_owned());
-            }
-        }
-    }
-    out.extend(quoted_names(document));
-    out.sort();
-    out.dedup();
-    out
-}
-
-/// What the app is called in quotation marks: “语音导出”软件, 《甲》App. Its words are no data.
-fn quoted_names(document: &Document) -> Vec<String> {
-    const KINDS: &[&str] =
-        &["软件", "app", "应用", "客户端", "小程序", "平台", "游戏", "产品", "手机应用", "手机软件", "及相关服务", "及服务"];
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for block in document.blocks.iter().take(40) {
-        let folded = Folded::new(document.text.get(block.range.clone()).unwrap_or_default()).text;
-        for (open, close) in [('“', '”'), ('"', '"'), ('「', '」'), ('《', '》'), ('【', '】')] {
-            let mut rest = folded.as_str();
-            while let Some((_, after)) = rest.split_once(open) {
-                let Some((name, tail)) = after.split_once(close) else { break };
-                let named = KINDS.iter().any(|k| tail.starts_with(k));
-                if named && (2..=12).contains(&name.chars().count()) && !name.contains(['，', '。', '、']) {
-                    let count = seen.entry(name.to_owned()).or_default();
-                    *count = count.saturating_add(1);
-                }
-                rest = tail;
-            }
-        }
-    }
-    let title =
-        document.blocks.iter().take(3).filter_map(|b| document.text.get(b.range.clone())).map(|t| Folded::new(t).text).collect::<String>();
-    seen.into_iter().filter(|(n, count)| *count >= 2 || title.contains(n.as_str())).map(|(n, _)| n).collect()
 }

@@ -3,6 +3,93 @@
 use super::lexicon::{Action, Hit, Sense, Who};
 use super::line::Line;
 
+/// What may stand between an English "not" and the verb that it denies, beside adverbs in -ly.
+const PASSING: &[&str] = &[
+    "a",
+    "ad",
+    "ads",
+    "all",
+    "allow",
+    "also",
+    "analytics",
+    "and",
+    "any",
+    "app",
+    "apps",
+    "ask",
+    "at",
+    "attempt",
+    "be",
+    "been",
+    "being",
+    "by",
+    "can",
+    "circumstances",
+    "contain",
+    "could",
+    "course",
+    "do",
+    "does",
+    "employ",
+    "enable",
+    "engage",
+    "even",
+    "ever",
+    "for",
+    "had",
+    "has",
+    "have",
+    "in",
+    "include",
+    "intend",
+    "interested",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "let",
+    "libraries",
+    "may",
+    "need",
+    "of",
+    "operate",
+    "or",
+    "otherwise",
+    "ourselves",
+    "permit",
+    "plan",
+    "run",
+    "sdks",
+    "seek",
+    "servers",
+    "shall",
+    "should",
+    "so",
+    "tools",
+    "that",
+    "themselves",
+    "then",
+    "they",
+    "third",
+    "party",
+    "time",
+    "to",
+    "try",
+    "under",
+    "us",
+    "use",
+    "using",
+    "want",
+    "way",
+    "we",
+    "which",
+    "will",
+    "wish",
+    "with",
+    "would",
+    "you",
+];
+
 pub(super) struct Verb {
     pub start: usize,
     pub end: usize,
@@ -10,21 +97,36 @@ pub(super) struct Verb {
     pub action: Action,
     pub who: Option<Who>,
     pub negative: bool,
+    /// A denial stands before it that is another verb's: neither done nor denied.
+    pub void: bool,
+    /// It only tells which data: "the amount of data transferred".
+    pub modifier: bool,
     /// The first party and a third one.
     pub both: bool,
+}
+
+/// "which may include your address": what holds data is no actor.
+fn holds(word: &str) -> bool {
+    matches!(word, "include" | "includes" | "contain" | "contains" | "comprise" | "comprises")
 }
 
 impl Line {
     /// A third party that receives, or whose tool is used, does not act.
     fn acts(&self, actor: &Hit) -> bool {
         if actor.sense != Sense::Actor(Who::Third) {
-            return true;
+            // "基于灯塔的服务": whose service it is.
+            let owner = actor.sense == Sense::Actor(Who::First) && self.folded.text.get(actor.end..).is_some_and(|t| t.starts_with('的'));
+            return !(self.chinese && owner);
         }
         // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
         let rest = self.folded.text.get(actor.end..).unwrap_or_default();
         let relative = rest.split_whitespace().take(3).any(|w| matches!(w, "that" | "which" | "who"));
         if relative {
             return true;
+        }
+        // "从第三方获取": where something comes from; "微信昵称": whose it is.
+        if self.chinese && (self.comes_from(actor) || self.owns(actor) || self.among_means(actor)) {
+            return false;
         }
         self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
     }
@@ -38,7 +140,8 @@ impl Line {
         of(Who::First).any(|f| {
             of(Who::Third).filter(|t| t.start >= f.end).any(|t| {
                 let joint = self.folded.text.get(f.end..t.start).unwrap_or_default().trim();
-                let joint = ["our ", "our", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
+                let joint =
+                    ["our ", "our", "its", "their", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
                 matches!(
                     joint,
                     "与" | "和"
@@ -132,9 +235,19 @@ impl Line {
         None
     }
 
+    /// Whether a third party stands right after "stored with", "hosted by".
+    fn kept_with(&self, verb: &Hit) -> bool {
+        let after = self.folded.text.get(verb.end..).unwrap_or_default();
+        let Some(word) = [" with ", " by "].iter().find(|w| after.starts_with(**w)) else { return false };
+        let at = verb.end.saturating_add(word.len());
+        self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start >= at && h.start.saturating_sub(at) <= 8)
+    }
+
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
+            // "stored with Backblaze", "hosted by our provider"
+            Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
             Action::Send => match self.destination(verb) {
                 Some(Who::Third) => (Action::Share, who),
                 Some(Who::User) if who != Some(Who::User) => (Action::Rights, who),
@@ -199,13 +312,16 @@ impl Line {
                 continue;
             }
             let clause = self.clause(h.start);
+            if self.mere_attribute(h, clause) {
+                continue;
+            }
             let own = self
                 .hits
                 .iter()
                 .rev()
                 .filter(|a| a.end <= h.start && self.clause(a.start) == clause && self.acts(a))
                 .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
-                .or_else(|| self.antecedent(clause));
+                .or_else(|| self.antecedent(clause).filter(|_| !holds(self.word(h))));
             // "collected by third parties"
             let by = self.hits.iter().find(|a| {
                 a.sense == Sense::Actor(Who::Third)
@@ -225,15 +341,44 @@ impl Line {
             });
             let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
             let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
+            let who = if own.is_none() && self.elliptical(clause, h) { Some(Who::User) } else { who };
             let (action, who) = self.resolve(h, action, who, own);
-            let negative = self.negated(h, clause, own.is_some(), verbs.last());
+            let denied = self.negated(h, clause, own.is_some(), verbs.last());
+            let (negative, void) = (denied == Some(true), denied.is_none());
             let both = !matches!(action, Action::Share | Action::Rights | Action::Supply) && self.both_act(h);
             // "use your location": the words of the verb reach into those of the data.
             let begins = |d: &&Hit| matches!(d.sense, Sense::Data(_)) && d.start > h.start && d.start < h.end;
             let end = self.hits.iter().find(begins).map_or(h.end, |d| d.start);
-            verbs.push(Verb { start: h.start, end, clause, action, who, negative, both });
+            verbs.push(Verb {
+                start: h.start,
+                end,
+                clause,
+                action,
+                who,
+                negative,
+                void,
+                modifier: !self.chinese && self.modifies(h),
+                both,
+            });
         }
         verbs
+    }
+
+    /// "You may give your age; disclose your gender": a clause that begins with its verb goes on with who came before, here the user; and
+    /// "Disclosing your location is optional" is theirs as well.
+    fn elliptical(&self, clause: usize, verb: &Hit) -> bool {
+        let range = self.clause_range(clause);
+        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+        let bare = before.trim_matches(|c: char| !c.is_alphanumeric());
+        if self.chinese || !matches!(bare, "" | "and" | "or" | "may" | "and may" | "can") {
+            return false;
+        }
+        if clause == 0 {
+            let after = self.folded.text.get(verb.end..range.end).unwrap_or_default();
+            return self.word(verb).ends_with("ing") && after.contains("optional");
+        }
+        let last = self.hits.iter().rev().find(|a| a.end <= verb.start && matches!(a.sense, Sense::Actor(_)) && self.acts(a));
+        last.is_some_and(|a| a.sense == Sense::Actor(Who::User))
     }
 
     /// Whether a Chinese clause begins with a subject that we do not know: a short word before 不会, 将 and the like.
@@ -270,7 +415,83 @@ impl Line {
             .filter(|w| *w == Who::Third)
     }
 
-    fn negated(&self, verb: &Hit, clause: usize, own_actor: bool, previous: Option<&Verb>) -> bool {
+    /// Whether the words of an English sentence let a "not" reach a verb: "do not vary by the data collected" denies no collection.
+    fn reaches(&self, not: &Hit, verb: &Hit) -> bool {
+        let word = self.word(not);
+        if !(word.ends_with("not") || word.ends_with("n't") || matches!(word, "never" | "cannot")) {
+            // "No data held, counts visits": an active verb after a comma has another object.
+            let over = self.folded.text.get(not.end..verb.start).is_some_and(|t| t.contains(", "));
+            return word != "no" || !over || self.word(verb).ends_with("ed") || !self.word(verb).ends_with('s');
+        }
+        // The first verb after it is denied, and those that are joined to it.
+        let first = self.hits.iter().filter(|h| matches!(h.sense, Sense::Action(_)) && h.start >= not.start).map(|h| h.start).min();
+        let to = first.unwrap_or(verb.start).min(verb.start);
+        self.passes(not, to)
+    }
+
+    /// "If we cannot read your contacts, ...": nothing is denied.
+    fn supposed(&self, not: &Hit) -> bool {
+        let before = self.folded.text.get(self.clause_range(self.clause(not.start)).start..not.start).unwrap_or_default();
+        let here = before.rsplit([',', ':', '(']).next().unwrap_or_default();
+        here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then ")
+    }
+
+    /// Whether only words that carry a denial on stand between it and a place.
+    pub fn passes(&self, not: &Hit, to: usize) -> bool {
+        let between = self.folded.text.get(not.end..to.max(not.end)).unwrap_or_default();
+        let mut words: Vec<&str> = Vec::new();
+        let mut at = not.end;
+        for word in between.split_inclusive(' ') {
+            // "not allow service providers to collect"
+            let acts = |h: &Hit| matches!(h.sense, Sense::Actor(_)) && h.start < at.saturating_add(word.trim_end().len()) && h.end > at;
+            if !word.trim().is_empty() && !self.hits.iter().any(acts) {
+                words.push(word.trim_end());
+            }
+            at = at.saturating_add(word.len());
+        }
+        let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let passes = |w: &str| {
+            let w = bare(w);
+            w.is_empty() || w.ends_with("ly") || PASSING.contains(&w.as_str())
+        };
+        // "not decrypt or otherwise access": joined to a verb that we do not know. "not, without your consent, collect": what is set apart
+        // stands between commas.
+        let joined = words.iter().rev().find(|w| !matches!(**w, "otherwise" | "even" | "in" | "any" | "way") && !w.ends_with("ly"));
+        joined.is_some_and(|w| w.ends_with(',') || matches!(*w, "or" | "nor" | "and")) || words.iter().all(|w| passes(w))
+    }
+
+    /// "information collected through cookies": a participle right after a noun tells which one, and takes no denial over.
+    fn modifies(&self, verb: &Hit) -> bool {
+        let word = self.word(verb);
+        let participle = word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held");
+        let before = self.folded.text.get(..verb.start).unwrap_or_default().trim_end();
+        let last = before.rsplit([' ', '(']).next().unwrap_or_default();
+        const NOUNS: &[&str] = &[
+            "information",
+            "data",
+            "content",
+            "details",
+            "identifiers",
+            "addresses",
+            "address",
+            "cookies",
+            "technologies",
+            "those",
+            "that",
+            "material",
+            "materials",
+            "files",
+            "records",
+            "anything",
+            "everything",
+            "numbers",
+            "number",
+        ];
+        participle && NOUNS.contains(&last) && !before.ends_with("is that")
+    }
+
+    /// Whether a verb is denied; nothing where the denial is that of a verb which says nothing of data.
+    fn negated(&self, verb: &Hit, clause: usize, own_actor: bool, previous: Option<&Verb>) -> Option<bool> {
         // "at no time do we read", "neither we nor our partners collect": the subject stands after its negation.
         let inverted = |h: &Hit| {
             let before = self.folded.text.get(..h.start).unwrap_or_default();
@@ -280,27 +501,34 @@ impl Line {
             self.hits.iter().any(|h| {
                 h.start >= from
                     && h.end <= to
-                    && (h.sense == Sense::Adversative || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h)))
+                    && (h.sense == Sense::Adversative
+                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h) && !self.received_by(h)))
             })
         };
         let mut here =
             self.hits.iter().rev().filter(|n| n.sense == Sense::Negation && n.start <= verb.start && self.clause(n.start) == clause);
         if let Some(n) = here.next() {
-            let holds = !breaks(n.end.min(verb.start), verb.start);
+            if !self.chinese && self.supposed(n) {
+                return None;
+            }
+            if breaks(n.end.min(verb.start), verb.start) || (!self.chinese && n.end <= verb.start && self.modifies(verb)) {
+                return Some(false);
+            }
             // "cannot verify you without collecting": two make none.
             let cancelled = self.word(n) == "without" && here.next().is_some();
-            return holds && !cancelled;
+            return if self.chinese || self.reaches(n, verb) { Some(!cancelled) } else { None };
         }
         if own_actor {
-            return false;
+            return Some(false);
         }
         // "not, without your consent, collect": a negation that is still waiting for its verb.
-        let Some(before) = clause.checked_sub(1) else { return false };
-        self.hits.iter().any(|n| {
+        let Some(before) = clause.checked_sub(1) else { return Some(false) };
+        let waits = self.hits.iter().any(|n| {
             n.sense == Sense::Negation
                 && self.clause(n.start) == before
                 && !breaks(n.end, verb.start)
                 && previous.is_none_or(|v| v.end <= n.start)
-        })
+        });
+        Some(waits)
     }
 }
