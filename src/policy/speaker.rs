@@ -1,5 +1,6 @@
 //! Who speaks in a policy: what the app and its operator call themselves.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,8 +12,8 @@ use crate::document::{Document, Folded};
 
 /// How far into the text a name must stand that the text goes on to speak of, in bytes: whoever speaks says so at the beginning.
 const OPENING: usize = 4000;
-/// Sentences that are looked at.
-const LOOKED_AT: usize = 4000;
+/// Bytes of the text that are looked at for what a name does.
+const LOOKED_AT: usize = 48 << 10;
 
 /// What is said of whoever wrote an English policy, after the name.
 const AFTER: &[&str] = &[
@@ -41,106 +42,16 @@ const BEFORE: &[&str] =
 const DOES: &[&str] =
     &["does not", "may", "will", "collects", "uses", "processes", "reserves", "shares", "receives", "and its", "or its", "cannot", "has"];
 /// Words with a capital letter that are no names.
-const NO_NAMES: &[&str] = &[
-    "we",
-    "our",
-    "you",
-    "your",
-    "the",
-    "this",
-    "these",
-    "that",
-    "they",
-    "us",
-    "it",
-    "if",
-    "in",
-    "any",
-    "all",
-    "no",
-    "some",
-    "users",
-    "user",
-    "cookies",
-    "children",
-    "visitors",
-    "customers",
-    "parents",
-    "companies",
-    "partners",
-    "personal",
-    "information",
-    "data",
-    "privacy",
-    "policy",
-    "section",
-    "such",
-    "other",
-    "each",
-    "everyone",
-    "anyone",
-    "members",
-    "third",
-    "parties",
-    "advertisers",
-    "service",
-    "services",
-    "app",
-    "apps",
-    "company",
-    "site",
-    "website",
-    "websites",
-    "by",
-    "for",
-    "to",
-    "when",
-    "as",
-    "at",
-    "an",
-    "a",
-    "i",
-    "certain",
-    "most",
-    "many",
-    "what",
-    "how",
-    "who",
-    "where",
-    "why",
-    "here",
-    "there",
-    "not",
-    "and",
-    "or",
-    "european",
-    "california",
-    "eu",
-    "law",
-    "device",
-    "devices",
-    "browser",
-    "browsers",
-    "notice",
-    "recruitment",
-    "full",
-    "covers",
-    "parents",
-    "employee",
-    "employees",
-    "rights",
-    "statement",
-    "terms",
-    "welcome",
-    "overview",
-    "your",
-    "summary",
-    "introduction",
-    "contact",
-    "last",
-    "updated",
-    "effective",
-];
+const NO_NAMES: &str = "we our you your the this these that they us it if in any all no some users user cookies children visitors customers \
+    parents companies partners personal information data privacy policy section such other each everyone anyone members \
+    third parties advertisers service services app apps company site website websites by for to when as at an a i certain \
+    most many what how who where why here there not and or european california eu law device devices browser browsers notice \
+    recruitment full covers employee employees rights statement terms welcome overview summary introduction contact last \
+    updated effective";
+
+fn no_name(word: &str) -> bool {
+    NO_NAMES.split_whitespace().any(|n| n == word)
+}
 
 /// The name that ends, or begins, a text: up to three words with capital letters.
 fn name<'t>(words: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
@@ -148,7 +59,7 @@ fn name<'t>(words: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
         .take(3)
         .take_while(|w| {
             let bare = w.trim_matches(|c: char| !c.is_alphanumeric());
-            bare.starts_with(|c: char| c.is_uppercase()) && !NO_NAMES.contains(&bare.to_lowercase().as_str())
+            bare.starts_with(|c: char| c.is_uppercase()) && !no_name(&bare.to_lowercase())
         })
         .collect()
 }
@@ -174,25 +85,27 @@ fn called(document: &Document, lexicon: &Lexicon) -> Vec<String> {
             opening.push_str(&Folded::new(text).text);
             opening.push(' ');
         }
+        let opens = looked < OPENING;
+        looked = looked.saturating_add(text.len());
+        if looked > LOOKED_AT {
+            break;
+        }
         for range in sentences(text) {
-            looked = looked.saturating_add(1);
-            if looked > LOOKED_AT {
-                break;
-            }
             // Capitals tell names, also in compatible letters.
-            let sentence = text.get(range).unwrap_or_default().nfkc().collect::<String>();
-            let sentence = sentence.as_str();
+            let sentence = text.get(range).unwrap_or_default();
+            let plain = if sentence.is_ascii() { Cow::Borrowed(sentence) } else { Cow::Owned(sentence.nfkc().collect()) };
+            let sentence: &str = &plain;
             if !sentence.is_ascii() && sentence.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
                 continue;
             }
-            for mark in AFTER {
-                let Some((before, _)) = sentence.split_once(mark) else { continue };
+            for mark in AFTER.iter().filter(|_| opens) {
+                let Some((before, _)) = sentence.split_once(*mark) else { continue };
                 let mut words = name(before.split_whitespace().rev());
                 words.reverse();
                 add(words, 2);
             }
-            for mark in BEFORE {
-                let Some((_, after)) = sentence.split_once(mark) else { continue };
+            for mark in BEFORE.iter().filter(|_| opens) {
+                let Some((_, after)) = sentence.split_once(*mark) else { continue };
                 let words = after.split_inclusive([',', '.', ';', '!', '(', ')']).next().unwrap_or_default();
                 add(name(words.split_whitespace()), if *mark == "describes how " || *mark == "explains how " { 1 } else { 2 });
             }
@@ -258,7 +171,7 @@ pub(super) fn own_names(document: &Document, lexicon: &Lexicon) -> Vec<String> {
             }
         }
     }
-    out.retain(|n| !n.split_whitespace().all(|w| NO_NAMES.contains(&w)));
+    out.retain(|n| !n.split_whitespace().all(no_name));
     out.extend(quoted_names(document));
     out.sort();
     out.dedup();

@@ -47,6 +47,8 @@ pub(super) struct Part {
 struct Heading {
     section: Option<Section>,
     senses: Vec<Sense>,
+    /// It names a known product or company of somebody else.
+    named: bool,
     /// What its words hand on: "What we do not collect".
     context: Context,
 }
@@ -60,6 +62,8 @@ pub(super) struct Reader<'d> {
     own: Vec<String>,
     headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
+    /// Whether a table is one of questions.
+    asking: HashMap<u32, bool>,
     /// The title that an unmarked line is for the lines below it, and what it hands on.
     title: Context,
     /// The third party spoken of last, for "they" and "it", and the block it was named in.
@@ -78,6 +82,7 @@ impl<'d> Reader<'d> {
             own: own_names(document, lexicon),
             headings: HashMap::new(),
             leads: HashMap::new(),
+            asking: HashMap::new(),
             title: Context::default(),
             last: None,
             seen: HashSet::new(),
@@ -145,15 +150,17 @@ impl<'d> Reader<'d> {
     }
 
     fn heading(&mut self, block: usize) -> &Heading {
-        let (document, lexicon) = (self.document, self.lexicon);
+        let (document, lexicon, own) = (self.document, self.lexicon, &self.own);
         self.headings.entry(block).or_insert_with(|| {
             let text = document.blocks.get(block).and_then(|b| document.text.get(b.range.clone())).unwrap_or_default();
-            let line = Line::new(text, lexicon);
+            let mut line = Line::new(text, lexicon);
+            line.speaker(own);
             let senses: Vec<Sense> = line.hits.iter().map(|h| h.sense).collect();
             // Of several fitting words the first of the order of precedence.
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
             let section = sections.min_by_key(|s| *s as usize);
-            Heading { section, senses, context: line.context(Context::default()) }
+            let named = !line.names.is_empty() && !line.has(Sense::Actor(Who::First));
+            Heading { section, senses, named, context: line.context(Context::default()) }
         })
     }
 
@@ -180,13 +187,21 @@ impl<'d> Reader<'d> {
             let does = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
             // Only headings that say what is done: "Data we do not collect", "Who receives what".
             if (processing || entered || does) && !c.definition {
-                return Context { listed: false, hypothesis: false, ..c };
+                // "Advertising – Google AdMob" over "What data may be processed?"
+                let theirs = c.who.is_none() && !entered && self.under_a_name(block);
+                return Context { listed: false, hypothesis: false, who: if theirs { Some(Who::Third) } else { c.who }, ..c };
             }
             if c.definition || !matches!(section, None | Some(Section::Collection)) {
                 break;
             }
         }
         Context::default()
+    }
+
+    /// Whether a heading above a block, below the title, names a product of somebody else.
+    fn under_a_name(&mut self, block: usize) -> bool {
+        let headings = self.document.blocks.get(block).map(|b| b.headings.clone()).unwrap_or_default();
+        headings.into_iter().filter(|h| *h > 1).any(|h| self.heading(h).named)
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -204,7 +219,8 @@ impl<'d> Reader<'d> {
             }
             let mut below = false;
             for s in sentences(text) {
-                let line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
+                let mut line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
+                line.speaker(&self.own);
                 // What happens to those who refuse introduces nothing, nor does what comes after "the services listed below."
                 let introduced = below && !line.introduces();
                 below |= line.introduces();
@@ -220,7 +236,9 @@ impl<'d> Reader<'d> {
                 }
             }
             // A denial holds for a list only where it is the list's own introduction.
-            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || text.trim_end().ends_with(['：', ':']);
+            let text = text.trim_end();
+            let opens = text.ends_with(['：', ':', '…']) || text.ends_with("...");
+            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || opens;
         }
         self.leads.insert(block, context);
         context
@@ -249,13 +267,32 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A heading that asks, right above a block whose first sentence answers.
+    /// A heading, or the cell before in the row, that asks, right above a block whose first sentence answers.
     fn heading_asks(&self, block: usize) -> Option<Part> {
         let above = block.checked_sub(1)?;
-        matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_)).then_some(())?;
+        let row = |b: usize| match self.document.blocks.get(b).map(|b| &b.kind) {
+            Some(BlockKind::Cell { table, row, .. }) => Some((*table, *row)),
+            _ => None,
+        };
+        let heading = matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_));
+        (heading || (row(block).is_some() && row(block) == row(above))).then_some(())?;
         let mut parts = self.parts(above);
         let last = parts.pop()?;
         (last.line.asked() == Asked::Polar).then_some(last)
+    }
+
+    /// Whether a cell stands in a row that asks and answers: what its other cells name are titles of the question.
+    fn questioned(&mut self, block: usize) -> bool {
+        let Some(BlockKind::Cell { table, .. }) = self.document.blocks.get(block).map(|b| &b.kind) else { return false };
+        let (table, document, lexicon) = (*table, self.document, self.lexicon);
+        *self.asking.entry(table).or_insert_with(|| {
+            let cells = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Cell { table: t, .. } if t == table));
+            let polar = |b: &&crate::document::Block| {
+                let text = document.text.get(b.range.clone()).unwrap_or_default();
+                text.ends_with(['?', '？']) && text.len() < 300 && Line::new(text, lexicon).asked() == Asked::Polar
+            };
+            cells.filter(polar).take(3).count() == 3
+        })
     }
 
     /// Reads the statements of a block.
@@ -270,7 +307,14 @@ impl<'d> Reader<'d> {
                 let c = self.lead(lead);
                 // An introduction without a verb ("Account:") leaves the word to the headings.
                 let plain = c.action.is_none() && c.who.is_none() && !c.definition && !c.hypothesis && !c.negative;
-                if plain { Context { listed: true, ..self.above(block) } } else { c }
+                let heading = matches!(self.document.blocks.get(lead).map(|b| &b.kind), Some(BlockKind::Heading(_)));
+                if plain {
+                    Context { listed: true, ..self.above(block) }
+                } else if heading && c.who.is_none() && c.action != Some(Action::Supply) && self.under_a_name(block) {
+                    Context { who: Some(Who::Third), ..c }
+                } else {
+                    c
+                }
             }
             BlockKind::ListItem { .. } | BlockKind::Cell { .. } => or_title(Context { listed: true, ..self.above(block) }, true),
             BlockKind::Paragraph => or_title(self.above(block), false),
@@ -289,23 +333,30 @@ impl<'d> Reader<'d> {
                     self.claim(block, place.clone(), &question.line, frame);
                 }
             }
-            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar {
+            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar && !self.questioned(block) {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
                 for mut frame in part.line.frames(section, context) {
                     frame.local |= next_local && !frame.third && !frame.negative;
                     self.claim(block, part.range.clone(), &part.line, frame);
                 }
             }
-            if let Some((at, negative)) = part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
+            if let Some((at, negative, to_others)) =
+                part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
             {
                 // What was named before it in the sentence, or else in the one before.
                 let here: Vec<u16> = part.line.data().filter(|(h, _)| h.end <= at).map(|(_, d)| d).collect();
-                let before = || n.checked_sub(1).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                // Or in the one before that, if it too only said "this data".
+                let said = |back: usize| n.checked_sub(back).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                let on = |back: usize| n.checked_sub(back).and_then(|b| parts.get(b)).is_some_and(|p| p.line.goes_on());
+                let before = || {
+                    let named = said(1);
+                    if named.is_empty() && on(1) { said(2) } else { named }
+                };
                 let mut meant = if here.is_empty() { before() } else { here };
                 meant.sort_unstable();
                 meant.dedup();
                 if meant.len() <= 6 {
-                    for frame in part.line.given_on(&meant, negative) {
+                    for frame in part.line.given_on(&meant, negative, to_others) {
                         self.claim(block, part.range.clone(), &part.line, frame);
                     }
                 }

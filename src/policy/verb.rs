@@ -3,93 +3,6 @@
 use super::lexicon::{Action, Hit, Sense, Who};
 use super::line::Line;
 
-/// What may stand between an English "not" and the verb that it denies, beside adverbs in -ly.
-const PASSING: &[&str] = &[
-    "a",
-    "ad",
-    "ads",
-    "all",
-    "allow",
-    "also",
-    "analytics",
-    "and",
-    "any",
-    "app",
-    "apps",
-    "ask",
-    "at",
-    "attempt",
-    "be",
-    "been",
-    "being",
-    "by",
-    "can",
-    "circumstances",
-    "contain",
-    "could",
-    "course",
-    "do",
-    "does",
-    "employ",
-    "enable",
-    "engage",
-    "even",
-    "ever",
-    "for",
-    "had",
-    "has",
-    "have",
-    "in",
-    "include",
-    "intend",
-    "interested",
-    "it",
-    "its",
-    "itself",
-    "just",
-    "let",
-    "libraries",
-    "may",
-    "need",
-    "of",
-    "operate",
-    "or",
-    "otherwise",
-    "ourselves",
-    "permit",
-    "plan",
-    "run",
-    "sdks",
-    "seek",
-    "servers",
-    "shall",
-    "should",
-    "so",
-    "tools",
-    "that",
-    "themselves",
-    "then",
-    "they",
-    "third",
-    "party",
-    "time",
-    "to",
-    "try",
-    "under",
-    "us",
-    "use",
-    "using",
-    "want",
-    "way",
-    "we",
-    "which",
-    "will",
-    "wish",
-    "with",
-    "would",
-    "you",
-];
-
 pub(super) struct Verb {
     pub start: usize,
     pub end: usize,
@@ -163,86 +76,6 @@ impl Line {
         })
     }
 
-    /// Where something goes: to ourselves, to the user, to somebody else.
-    fn destination(&self, verb: &Hit) -> Option<Who> {
-        let text = self.folded.text.as_str();
-        let range = self.clause_range(self.clause(verb.start));
-        let own = |t: &str| {
-            ["我们", "本公司", "我司", "服务器", "伺服器", "平台", "云端", "后台", "本app", "客服", "系统"].iter().any(|w| t.contains(w))
-                && !t.contains("第三方")
-        };
-        if self.chinese {
-            let user = |t: &str| t.starts_with(['您', '你']) || t.starts_with("用户") || t.is_empty();
-            let place = |at: usize, t: &str| {
-                let named = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start >= at && h.end <= at.saturating_add(t.len());
-                if own(t) || self.hits.iter().any(named) {
-                    Who::First
-                } else if user(t) {
-                    Who::User
-                } else {
-                    Who::Third
-                }
-            };
-            let before = text.get(range.start..verb.start).unwrap_or_default();
-            if let Some(at) = before.rfind(['向', '给']) {
-                let from = at.saturating_add('向'.len_utf8());
-                let object = before.get(from..).unwrap_or_default();
-                if object.chars().count() <= 24 && !object.is_empty() {
-                    return Some(place(range.start.saturating_add(from), object));
-                }
-            }
-            let word = text.get(verb.start..verb.end).unwrap_or_default();
-            let after = text.get(verb.end..range.end).unwrap_or_default();
-            let opens = word.ends_with(['给', '至', '到', '予', '向']);
-            let rest = if opens { Some(after) } else { ["给", "至", "到", "予"].iter().find_map(|w| after.strip_prefix(w)) }?;
-            let from = range.end.saturating_sub(rest.len());
-            let object = rest.split(['，', '。', '、', '；', '的', '用', '进']).next().unwrap_or_default();
-            // The server of somebody else: "发送到甲公司的服务器".
-            return Some(place(from, object));
-        }
-        // "show other users your number"
-        let beside = |h: &Hit| h.sense == Sense::Actor(Who::Third) && h.start >= verb.end && h.start.saturating_sub(verb.end) <= 5;
-        if self.hits.iter().any(beside) {
-            return Some(Who::Third);
-        }
-        let next = self.hits.iter().find(|h| matches!(h.sense, Sense::Action(_)) && h.start > verb.end).map_or(range.end, |h| h.start);
-        let window = text.get(verb.end..next.max(verb.end).min(verb.end.saturating_add(160)).min(text.len())).unwrap_or_default();
-        let mut from = 0usize;
-        while let Some(at) = window.get(from..).and_then(|w| w.find(" to ").or_else(|| w.find(" with "))) {
-            let at = from.saturating_add(at);
-            let place = verb.end.saturating_add(at).saturating_add(1);
-            let object = window.get(at..).and_then(|w| w.trim_start().split_once(' ')).map(|(_, o)| o).unwrap_or_default();
-            // "to provide": no place but a purpose.
-            let purpose = self.hits.iter().any(|h| h.sense == Sense::Purpose && h.start == place);
-            if !purpose {
-                let is =
-                    |words: &[&str]| words.iter().any(|w| object.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
-                let ours = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start >= place && h.start.saturating_sub(place) <= 9;
-                return Some(
-                    if self.hits.iter().any(ours)
-                        || is(&["us", "our", "me", "my", "the app", "the server", "servers", "the cloud", "a server", "the service"])
-                    {
-                        Who::First
-                    } else if is(&["you", "your"]) {
-                        Who::User
-                    } else {
-                        Who::Third
-                    },
-                );
-            }
-            from = at.saturating_add(4);
-        }
-        None
-    }
-
-    /// Whether a third party stands right after "stored with", "hosted by".
-    fn kept_with(&self, verb: &Hit) -> bool {
-        let after = self.folded.text.get(verb.end..).unwrap_or_default();
-        let Some(word) = [" with ", " by "].iter().find(|w| after.starts_with(**w)) else { return false };
-        let at = verb.end.saturating_add(word.len());
-        self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.start >= at && h.start.saturating_sub(at) <= 8)
-    }
-
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
@@ -254,6 +87,8 @@ impl Line {
                 _ if own == Some(Who::User) => (Action::Supply, who),
                 _ => (Action::Collect, who),
             },
+            // "We may provide certain data to bands, such as your zip code"
+            Action::Supply if !self.chinese && self.we_provide(verb) && self.destination(verb) == Some(Who::Third) => (Action::Share, who),
             // "提供" is what users do, unless somebody else is given to.
             Action::Supply if self.chinese && own != Some(Who::User) && self.word(verb).starts_with("提供") => {
                 // "我们不会提供您的手机号": what is yours is not ours to provide.
@@ -341,7 +176,16 @@ impl Line {
             });
             let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
             let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
-            let who = if own.is_none() && self.elliptical(clause, h) { Some(Who::User) } else { who };
+            // "Messages that you send to other users": who stands right before the verb acts.
+            let before = self.folded.text.get(..h.start).unwrap_or_default();
+            let users =
+                [" you ", " you may ", " you can ", " you choose to ", " users may ", " users "].iter().any(|w| before.ends_with(w));
+            let (own, by_user) = if users && !self.chinese && by.is_none() && matches!(action, Action::Send | Action::Share) {
+                (Some(Who::User), true)
+            } else {
+                (own, false)
+            };
+            let who = if by_user || (own.is_none() && self.elliptical(clause, h)) { Some(Who::User) } else { who };
             let (action, who) = self.resolve(h, action, who, own);
             let denied = self.negated(h, clause, own.is_some(), verbs.last());
             let (negative, void) = (denied == Some(true), denied.is_none());
@@ -415,53 +259,8 @@ impl Line {
             .filter(|w| *w == Who::Third)
     }
 
-    /// Whether the words of an English sentence let a "not" reach a verb: "do not vary by the data collected" denies no collection.
-    fn reaches(&self, not: &Hit, verb: &Hit) -> bool {
-        let word = self.word(not);
-        if !(word.ends_with("not") || word.ends_with("n't") || matches!(word, "never" | "cannot")) {
-            // "No data held, counts visits": an active verb after a comma has another object.
-            let over = self.folded.text.get(not.end..verb.start).is_some_and(|t| t.contains(", "));
-            return word != "no" || !over || self.word(verb).ends_with("ed") || !self.word(verb).ends_with('s');
-        }
-        // The first verb after it is denied, and those that are joined to it.
-        let first = self.hits.iter().filter(|h| matches!(h.sense, Sense::Action(_)) && h.start >= not.start).map(|h| h.start).min();
-        let to = first.unwrap_or(verb.start).min(verb.start);
-        self.passes(not, to)
-    }
-
-    /// "If we cannot read your contacts, ...": nothing is denied.
-    fn supposed(&self, not: &Hit) -> bool {
-        let before = self.folded.text.get(self.clause_range(self.clause(not.start)).start..not.start).unwrap_or_default();
-        let here = before.rsplit([',', ':', '(']).next().unwrap_or_default();
-        here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then ")
-    }
-
-    /// Whether only words that carry a denial on stand between it and a place.
-    pub fn passes(&self, not: &Hit, to: usize) -> bool {
-        let between = self.folded.text.get(not.end..to.max(not.end)).unwrap_or_default();
-        let mut words: Vec<&str> = Vec::new();
-        let mut at = not.end;
-        for word in between.split_inclusive(' ') {
-            // "not allow service providers to collect"
-            let acts = |h: &Hit| matches!(h.sense, Sense::Actor(_)) && h.start < at.saturating_add(word.trim_end().len()) && h.end > at;
-            if !word.trim().is_empty() && !self.hits.iter().any(acts) {
-                words.push(word.trim_end());
-            }
-            at = at.saturating_add(word.len());
-        }
-        let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        let passes = |w: &str| {
-            let w = bare(w);
-            w.is_empty() || w.ends_with("ly") || PASSING.contains(&w.as_str())
-        };
-        // "not decrypt or otherwise access": joined to a verb that we do not know. "not, without your consent, collect": what is set apart
-        // stands between commas.
-        let joined = words.iter().rev().find(|w| !matches!(**w, "otherwise" | "even" | "in" | "any" | "way") && !w.ends_with("ly"));
-        joined.is_some_and(|w| w.ends_with(',') || matches!(*w, "or" | "nor" | "and")) || words.iter().all(|w| passes(w))
-    }
-
     /// "information collected through cookies": a participle right after a noun tells which one, and takes no denial over.
-    fn modifies(&self, verb: &Hit) -> bool {
+    pub(super) fn modifies(&self, verb: &Hit) -> bool {
         let word = self.word(verb);
         let participle = word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held");
         let before = self.folded.text.get(..verb.start).unwrap_or_default().trim_end();
@@ -488,47 +287,5 @@ impl Line {
             "number",
         ];
         participle && NOUNS.contains(&last) && !before.ends_with("is that")
-    }
-
-    /// Whether a verb is denied; nothing where the denial is that of a verb which says nothing of data.
-    fn negated(&self, verb: &Hit, clause: usize, own_actor: bool, previous: Option<&Verb>) -> Option<bool> {
-        // "at no time do we read", "neither we nor our partners collect": the subject stands after its negation.
-        let inverted = |h: &Hit| {
-            let before = self.folded.text.get(..h.start).unwrap_or_default();
-            before.split_whitespace().next_back().is_some_and(|w| matches!(w, "do" | "does" | "did" | "will" | "neither" | "nor" | "shall"))
-        };
-        let breaks = |from: usize, to: usize| {
-            self.hits.iter().any(|h| {
-                h.start >= from
-                    && h.end <= to
-                    && (h.sense == Sense::Adversative
-                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h) && !self.received_by(h)))
-            })
-        };
-        let mut here =
-            self.hits.iter().rev().filter(|n| n.sense == Sense::Negation && n.start <= verb.start && self.clause(n.start) == clause);
-        if let Some(n) = here.next() {
-            if !self.chinese && self.supposed(n) {
-                return None;
-            }
-            if breaks(n.end.min(verb.start), verb.start) || (!self.chinese && n.end <= verb.start && self.modifies(verb)) {
-                return Some(false);
-            }
-            // "cannot verify you without collecting": two make none.
-            let cancelled = self.word(n) == "without" && here.next().is_some();
-            return if self.chinese || self.reaches(n, verb) { Some(!cancelled) } else { None };
-        }
-        if own_actor {
-            return Some(false);
-        }
-        // "not, without your consent, collect": a negation that is still waiting for its verb.
-        let Some(before) = clause.checked_sub(1) else { return Some(false) };
-        let waits = self.hits.iter().any(|n| {
-            n.sense == Sense::Negation
-                && self.clause(n.start) == before
-                && !breaks(n.end, verb.start)
-                && previous.is_none_or(|v| v.end <= n.start)
-        });
-        Some(waits)
     }
 }
