@@ -11,7 +11,7 @@ use crate::gap::{Gap, GapCode, Hides, Read};
 use super::declare::Declaring;
 use super::module::Module;
 use super::resources::{Resources, Table};
-use super::{App, FileEntry, code, coordinates, document, layout, module, native, network, permission, split, texts};
+use super::{App, FileEntry, code, document, layout, module, native, network, permission, split, texts};
 
 /// An XML resource above this is none.
 const XML_BYTES: u64 = 16 << 20;
@@ -72,7 +72,6 @@ impl App {
         drop(tables);
 
         native::read(package, &mut app, budget);
-        coordinates::read(package, &mut app, budget);
         code::read(package, &mut app, &mut gaps, budget);
         Read { value: app, gaps }
     }

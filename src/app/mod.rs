@@ -4,7 +4,6 @@
 
 mod code;
 pub mod component;
-pub mod coordinates;
 mod declare;
 mod document;
 mod layout;
@@ -22,7 +21,6 @@ use crate::container::Anomaly;
 use crate::format::axml::Element;
 
 pub use component::{Component, ComponentKind, IntentFilter, MetaData};
-pub use coordinates::{Coordinates, is_version};
 pub use manifest::{Label, Manifest, Permission};
 
 /// A DEX file of the app, inflated.
@@ -100,8 +98,6 @@ pub struct App {
     pub network_security: Option<NetworkSecurity>,
     /// Every entry of every part, in order of part then central directory.
     pub files: Vec<FileEntry>,
-    /// Libraries that files name with their versions, in order of path.
-    pub coordinates: Vec<Coordinates>,
     /// Names of splits that the manifest requires and that are not here.
     pub missing_splits: Vec<String>,
     /// Oddities of the formats (AXML, ARSC, DEX names); the archive's own are in `Package`.

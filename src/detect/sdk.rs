@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::artefact::Artefact;
+use super::coordinates::Coordinates;
 use super::fingerprint::Met;
 use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
 use super::owner::{Owners, dotted, is_below};
@@ -75,6 +76,8 @@ pub struct Ground<'g, 'a> {
     pub knowledge: &'g Knowledge,
     pub index: &'g SdkIndex<'g>,
     pub owners: &'g Owners,
+    /// Libraries that files of the archive name.
+    pub coordinates: &'g [Coordinates],
     pub artefact: Artefact<'g>,
 }
 
@@ -86,7 +89,7 @@ pub fn find(
     moment: &MomentOf,
     out: &mut EvidenceSet,
 ) -> Vec<SdkMatch> {
-    let Ground { program, app, collections, renamed, knowledge, index, owners, artefact } = *ground;
+    let Ground { program, app, collections, renamed, knowledge, index, owners, coordinates, artefact } = *ground;
     let collects = |id: &str| {
         collections
             .iter()
@@ -189,7 +192,7 @@ pub fn find(
         }
     }
     let present: Vec<&Sdk> = found.values().filter_map(|f| f.sdk).collect();
-    let versions = version::find(program, app, owners, &present);
+    let versions = version::find(program, app, coordinates, owners, &present);
     let starts = Starts::new(program, present.into_iter());
     found
         .into_values()

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::artefact::Artefact;
+use super::coordinates::{Coordinates, is_version};
 use super::observed::Owner;
 use super::owner::Owners;
-use crate::app::{App, Coordinates, MetaData, is_version};
+use crate::app::{App, MetaData};
 use crate::evidence::{EvidenceId, EvidenceKind, EvidenceSet};
 use crate::format::dex::class::MemberKind;
 use crate::format::dex::value::Value;
@@ -52,8 +53,14 @@ impl Stated<'_> {
 }
 
 /// The versions of these SDKs: at the places that their files name, the first that holds one; else in fields of the usual names.
-pub fn find<'a>(program: &Program, app: &'a App, owners: &Owners, sdks: &[&Sdk]) -> BTreeMap<String, Stated<'a>> {
-    let search = Search { program, app, marked: marked(program) };
+pub fn find<'a>(
+    program: &Program,
+    app: &'a App,
+    coordinates: &'a [Coordinates],
+    owners: &Owners,
+    sdks: &[&Sdk],
+) -> BTreeMap<String, Stated<'a>> {
+    let search = Search { program, app, coordinates, marked: marked(program) };
     let mut out = usual(program, owners);
     for sdk in sdks {
         let signs = sdk.version.iter().filter_map(|word| VersionSign::read(word));
@@ -90,6 +97,7 @@ fn usual<'a>(program: &Program, owners: &Owners) -> BTreeMap<String, Stated<'a>>
 struct Search<'s, 'p, 'a> {
     program: &'s Program<'p>,
     app: &'a App,
+    coordinates: &'a [Coordinates],
     /// Coordinates that texts of the code state, and where a method loads them.
     marked: Vec<(Coordinates, MethodId, u32)>,
 }
@@ -117,7 +125,7 @@ impl<'a> Search<'_, '_, 'a> {
                 all.find_map(|m| Some(Stated { version: version_of(&m.value)?, place: Place::MetaData(m) }))
             }
             VersionSign::Library { coordinates } => {
-                if let Some(c) = self.app.coordinates.iter().find(|c| c.is(coordinates)) {
+                if let Some(c) = self.coordinates.iter().find(|c| c.is(coordinates)) {
                     return Some(Stated { version: c.version.clone(), place: Place::Library(c) });
                 }
                 let (c, method, pc) = self.marked.iter().find(|(c, ..)| c.is(coordinates))?;

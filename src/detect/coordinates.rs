@@ -10,10 +10,9 @@
 //!
 //! They say what was built in, not that any of it is still there. One that cannot be read hides no behaviour, so it makes no gap.
 
+use crate::app::App;
 use crate::budget::Budget;
 use crate::container::Package;
-
-use super::App;
 
 /// A version and a few names; longer files are something else.
 const BYTES: u64 = 4 << 10;
@@ -68,8 +67,8 @@ pub fn is_version(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
 }
 
-/// Reads all such files, in order of path.
-pub(super) fn read(package: &Package, app: &mut App, budget: &mut Budget) {
+/// What all such files say, in order of path.
+pub fn read(package: &Package, app: &App, budget: &mut Budget) -> Vec<Coordinates> {
     let mut found = Vec::new();
     for file in app.files.iter().filter(|f| f.size <= BYTES || (f.name == LIST && f.size <= LIST_BYTES)) {
         // Bundles keep them below a folder of their own.
@@ -86,7 +85,7 @@ pub(super) fn read(package: &Package, app: &mut App, budget: &mut Budget) {
         }
     }
     found.sort_by(|a, b| (&a.path, &a.group, &a.name).cmp(&(&b.path, &b.group, &b.name)));
-    app.coordinates = found;
+    found
 }
 
 enum Named<'n> {
