@@ -350,6 +350,12 @@ impl<'d> Reader<'d> {
                     self.claim(block, place.clone(), &question.line, frame);
                 }
             }
+            if let (Some((third, yes)), BlockKind::ListItem { lead: Some(lead), .. }) = (part.line.row_answer(), &b.kind) {
+                for (_, data) in self.parts(*lead).iter().flat_map(|p| p.line.data().collect::<Vec<_>>()) {
+                    let frame = Frame { data, negative: !yes, third, name: None, purpose: None, condition: None, local: false };
+                    self.claim(block, part.range.clone(), &part.line, frame);
+                }
+            }
             if part.line.data().next().is_some() && part.line.asked() != Asked::Polar && !self.questioned(block) {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
                 for mut frame in part.line.frames(section, context) {
@@ -387,7 +393,26 @@ impl<'d> Reader<'d> {
             let after = part.line.context(given);
             let anew = parts.get(n.saturating_add(1)).is_some_and(|next| {
                 let text = next.line.folded.text.as_str();
-                ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
+                let own = ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w));
+                // English goes on about somebody by a pronoun.
+                let on = [
+                    "they",
+                    "it",
+                    "these",
+                    "those",
+                    "such",
+                    "this",
+                    "both",
+                    "each",
+                    "also",
+                    "in addition",
+                    "their",
+                    "its",
+                    "some",
+                    "may",
+                    "for example",
+                ];
+                own || !(next.line.chinese || on.iter().any(|w| text.starts_with(w)))
             });
             context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
             if part.line.chinese {
