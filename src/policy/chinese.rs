@@ -68,7 +68,9 @@ impl Line {
         let range = self.clause_range(verb.clause);
         let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
         let between = self.folded.text.get(verb.end..hit.start).unwrap_or_default();
-        (verb.action == Action::Supply && SO_THAT.iter().any(|w| before.contains(w)))
+        // "不会永久存储": for a time it is kept.
+        (verb.action == Action::Store && ["永久", "长期", "无限期"].iter().any(|w| before.ends_with(w)))
+            || (verb.action == Action::Supply && SO_THAT.iter().any(|w| before.contains(w)))
             || ["不影响", "不会影响", "无法", "并不妨碍"].iter().any(|w| between.contains(w))
     }
 

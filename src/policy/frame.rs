@@ -408,7 +408,9 @@ impl Line {
                 (Some(Action::Rights), _) => None,
                 (Some(Action::Share), _) => Some((negative, true)),
                 (Some(_), _) if context.who == Some(Who::Third) => Some((negative, true)),
-                (Some(_), _) if context.listed || self.list_like() || self.opens_with_data() || self.of_contents() => Some((negative, false)),
+                (Some(_), _) if context.listed || self.list_like() || self.opens_with_data() || self.of_contents() => {
+                    Some((negative, false))
+                }
                 (_, Some(Section::Permissions)) => Some((negative, false)),
                 (_, Some(Section::Sdk)) if context.listed || !self.names.is_empty() => Some((negative, true)),
                 (_, Some(Section::Sharing)) if others && (context.listed || self.list_like()) => Some((negative, true)),
