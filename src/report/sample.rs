@@ -612,7 +612,7 @@ fn unanswered() -> Report {
                 0x1a,
             ),
             sink: FlowSink {
-                kind: SinkKind::Network,
+                kind: Sink::Network,
                 point: point("Lokhttp3/Call;->execute", "Lcom/yunshan/ride/net/Http;", "post(Ljava/lang/String;)V", 0x90),
             },
             steps: 7,
