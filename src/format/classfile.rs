@@ -161,9 +161,8 @@ impl<'a> ClassFile<'a> {
         }
         let mut found = ClassFile { name, methods, ..ClassFile::default() };
         for constant in &pool.0 {
-            match *constant {
-                Constant::String(text) => found.strings.extend(pool.text(text)),
-                _ => {}
+            if let Constant::String(text) = *constant {
+                found.strings.extend(pool.text(text));
             }
         }
         Some(found)
@@ -222,7 +221,7 @@ fn instruction(code: &[u8], at: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, clippy::indexing_slicing)]
+#[allow(clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
