@@ -8,7 +8,7 @@ BINARIES: for `same` from all of them, for `later` from all but the case's own, 
 Which SDKs are in the renamed app says R8's own mapping: wanted is an SDK of which at least LEAST classes are left; an SDK of which fewer
 are left may be told or not. BINARIES is a folder of JAR and AAR files, looked through in depth; they are the vendors' and not part of this
 repository. Needs Java 17, Python 3.11."""
-import argparse, json, re, shutil, subprocess, sys, tempfile, tomllib, zipfile
+import argparse, fnmatch, json, re, shutil, subprocess, sys, tempfile, tomllib, zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -69,22 +69,43 @@ def package(dex_zip, out):
             if n.endswith(".dex"):
                 z.writestr(n, d.read(n))
 
+def merged(jars, out):
+    """One JAR of all: vendors bundle the same helper in two of theirs, which D8 and R8 refuse. The first counts."""
+    seen = set()
+    with zipfile.ZipFile(out, "w") as z:
+        for jar in jars:
+            with zipfile.ZipFile(jar) as j:
+                for n in j.namelist():
+                    if n.endswith(".class") and not n.endswith("-info.class") and not n.startswith("META-INF/") and n not in seen:
+                        seen.add(n)
+                        z.writestr(n, j.read(n))
+    return out
+
 def build(case, jars, a, work):
     """(plain app, renamed app, {SDK: classes left in the renamed one}, SDKs of the plain one)"""
     plain, renamed = work / f"{case['name']}-plain.apk", work / f"{case['name']}-renamed.apk"
     mapping = work / f"{case['name']}.map"
     if not renamed.exists():
-        run("java", "-cp", a.d8, "com.android.tools.r8.D8", "--release", "--lib", a.platform, "--min-api", "21", "--output", work / "d8.zip", *jars)
+        jar, rules = merged(jars, work / "in.jar"), work / "rules.pro"
+        options = ("--release", "--lib", a.platform, "--min-api", "21")
+        run("java", "-Xmx3g", "-cp", a.d8, "com.android.tools.r8.D8", *options, "--output", work / "d8.zip", jar)
         package(work / "d8.zip", plain)
-        rules = work / "rules.pro"
-        rules.write_text(RULES + "".join(f"-keep,allowobfuscation class {e} {{ public *; }}\n" for e in case["entry"]))
-        run("java", "-Xmx3g", "-cp", a.d8, "com.android.tools.r8.R8", "--release", "--lib", a.platform, "--min-api", "21", "--pg-conf", rules,
-            "--pg-map-output", mapping, "--output", work / "r8.zip", *jars)
+        entries = "".join(f"-keep,allowobfuscation class {e} {{ public *; }}\n" for e in case["entry"])
+        # This R8 ends with an error of its own where a class to be merged lacks its parent: then without optimising.
+        for extra in ("", "-dontoptimize\n"):
+            rules.write_text(RULES + extra + entries)
+            try:
+                run("java", "-Xmx3g", "-cp", a.d8, "com.android.tools.r8.R8", *options, "--pg-conf", rules, "--pg-map-output", mapping, "--output", work / "r8.zip", jar)
+                break
+            except RuntimeError:
+                if extra: raise
+                print(f"{case['name']}: not optimised, R8 fails otherwise", file=sys.stderr)
         package(work / "r8.zip", renamed)
     table, left, given = owners(), {}, set()
     for jar in jars:
         with zipfile.ZipFile(jar) as z:
             given |= {owner(table, n[:-6].replace("/", ".")) for n in z.namelist() if n.endswith(".class")}
+    left.update({library: 1 for library in case.get("inside", [])})
     for line in mapping.read_text().splitlines():
         m = re.match(r"(\S+) -> (\S+):$", line)
         if m and (sdk := owner(table, m[1])):
@@ -109,20 +130,22 @@ def main():
     p.add_argument("--platform", type=Path, required=True)
     p.add_argument("--apksweep", type=Path, default=ROOT / "target/debug/apksweep")
     p.add_argument("--only", nargs="*")
+    p.add_argument("--build", action="store_true", help="build the apps and stop")
     p.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "apksweep-fingerprints")
     a = p.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
     every = sorted(f for f in a.binaries.rglob("*") if f.suffix in (".jar", ".aar"))
-    def named(what):
+    def named(what, most=1):
         name, _, digest = what.partition("@")
-        hits = [f for f in every if f.name == name and f.parent.name.startswith(digest)]
+        hits = [f for f in every if fnmatch.fnmatchcase(f.name, name) and f.parent.name.startswith(digest)]
         if not hits: print(f"not here: {what}", file=sys.stderr)
-        return hits[:1]
+        return hits[:most]
     total = {}
     with tempfile.TemporaryDirectory() as tmp:
         tmp = Path(tmp)
-        whole = fingerprints(a, every, tmp / "all")
-        print(f"fingerprints: {len(list((whole / 'fingerprint').iterdir()))}")
+        if not a.build:
+            whole = fingerprints(a, every, tmp / "all")
+            print(f"fingerprints: {len(list((whole / 'fingerprint').iterdir()))}")
         for case in tomllib.loads((HERE / "cases.toml").read_text())["case"]:
             if a.only and case["name"] not in a.only: continue
             files = [f for w in case["binaries"] for f in named(w)]
@@ -130,9 +153,12 @@ def main():
             if not jars: continue
             try: plain, renamed, left, given = build(case, jars, a, a.work)
             except RuntimeError as e: print(f"{case['name']}: {e}", file=sys.stderr); continue
+            if a.build:
+                print(f"{case['name']:22} {sorted((n, s) for s, n in left.items())[::-1]}", flush=True)
+                continue
             runs = [("plain", plain, whole), ("same", renamed, whole)]
             if case.get("later"):
-                newer = {f for w in case["later"] for f in named(w)}
+                newer = {f for w in case["later"] for f in named(w, None)}
                 old = fingerprints(a, [f for f in every if f not in newer], tmp / f"old-{case['name']}")
                 runs.append(("later", renamed, old))
             for kind, app, signatures in runs:

@@ -1,17 +1,19 @@
-//! Java class files (JVM specification, chapter 4), as far as a fingerprint needs them: the constant pool, and the methods' descriptors.
+//! Java class files (JVM specification, chapter 4), as far as a fingerprint needs them: texts, the methods' descriptors, and what they use.
 //!
-//! SDKs are handed out as JAR and AAR; what their classes hold is compared with what the DEX files of apps hold. Code is not decoded:
-//! every call and every string of a class stands in its constant pool.
+//! SDKs are handed out as JAR and AAR; what their classes hold is compared with what the DEX files of apps hold. Texts stand in the constant
+//! pool; which method calls what says its code, of which only the instructions that name a member are looked at.
 
 /// A member reference of the pool: class (internal name, `android/os/Build`), name, descriptor.
 pub type Reference<'a> = (&'a [u8], &'a [u8], &'a [u8]);
 
 /// A method that the class declares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declared<'a> {
     pub flags: u16,
     pub name: &'a [u8],
     pub descriptor: &'a [u8],
+    /// Methods called and fields touched, in order of code.
+    pub uses: Vec<Reference<'a>>,
 }
 
 /// One class file. Names are modified UTF-8 as in DEX.
@@ -21,8 +23,6 @@ pub struct ClassFile<'a> {
     pub name: &'a [u8],
     /// Texts that the code loads, and values of constant fields.
     pub strings: Vec<&'a [u8]>,
-    /// Methods that the code calls.
-    pub calls: Vec<Reference<'a>>,
     pub methods: Vec<Declared<'a>>,
 }
 
@@ -33,7 +33,7 @@ enum Constant<'a> {
     Class(u16),
     String(u16),
     NameAndType(u16, u16),
-    Method(u16, u16),
+    Member(u16, u16),
     Other,
 }
 
@@ -95,8 +95,7 @@ impl<'a> Pool<'a> {
                 }
                 7 => Constant::Class(c.u2()?),
                 8 => Constant::String(c.u2()?),
-                9 => c.take(4).map(|_| Constant::Other)?,
-                10 | 11 => Constant::Method(c.u2()?, c.u2()?),
+                9..=11 => Constant::Member(c.u2()?, c.u2()?),
                 12 => Constant::NameAndType(c.u2()?, c.u2()?),
                 15 => c.take(3).map(|_| Constant::Other)?,
                 16 | 19 | 20 => c.take(2).map(|_| Constant::Other)?,
@@ -120,7 +119,8 @@ impl<'a> Pool<'a> {
         if let Constant::Class(name) = self.at(index) { self.text(name) } else { None }
     }
 
-    fn method(&self, class: u16, what: u16) -> Option<Reference<'a>> {
+    fn member(&self, index: u16) -> Option<Reference<'a>> {
+        let Constant::Member(class, what) = self.at(index) else { return None };
         let Constant::NameAndType(name, descriptor) = self.at(what) else { return None };
         Some((self.class(class)?, self.text(name)?, self.text(descriptor)?))
     }
@@ -147,32 +147,88 @@ impl<'a> ClassFile<'a> {
         let mut methods = Vec::new();
         for _ in 0..c.u2()? {
             let (flags, name, descriptor) = (c.u2()?, c.u2()?, c.u2()?);
-            c.skip_attributes()?;
+            let mut uses = Vec::new();
+            for _ in 0..c.u2()? {
+                let (attribute, length) = (c.u2()?, c.u4()?);
+                let body = c.take(length as usize)?;
+                if pool.text(attribute) == Some(b"Code") {
+                    uses.extend(members(body).filter_map(|index| pool.member(index)));
+                }
+            }
             if let (Some(name), Some(descriptor)) = (pool.text(name), pool.text(descriptor)) {
-                methods.push(Declared { flags, name, descriptor });
+                methods.push(Declared { flags, name, descriptor, uses });
             }
         }
         let mut found = ClassFile { name, methods, ..ClassFile::default() };
         for constant in &pool.0 {
-            match *constant {
-                Constant::String(text) => found.strings.extend(pool.text(text)),
-                Constant::Method(class, what) => found.calls.extend(pool.method(class, what)),
-                _ => {}
+            if let Constant::String(text) = *constant {
+                found.strings.extend(pool.text(text));
             }
         }
         Some(found)
     }
 }
 
+/// Pool numbers of the fields and methods that a `Code` attribute (JVM specification, 4.7.3) names, in order; ends early in broken code.
+fn members(attribute: &[u8]) -> impl Iterator<Item = u16> {
+    let mut head = Cursor { rest: attribute };
+    let length = head.take(4).and_then(|_| head.u4()).unwrap_or(0);
+    let code = head.take(length as usize).unwrap_or(&[]);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let opcode = *code.get(at)?;
+            let begin = at;
+            at = at.checked_add(instruction(code, at)?)?;
+            if (0xb2..=0xb9).contains(&opcode) {
+                let index = code.get(begin.checked_add(1)?..begin.checked_add(3)?)?;
+                return Some(u16::from_be_bytes(index.try_into().ok()?));
+            }
+        }
+    })
+}
+
+/// Bytes of the instruction at `at` (JVM specification, 6.5).
+fn instruction(code: &[u8], at: usize) -> Option<usize> {
+    let number = |from: usize| Some(u32::from_be_bytes(code.get(from..from.checked_add(4)?)?.try_into().ok()?));
+    Some(match *code.get(at)? {
+        0x10 | 0x12 | 0x15..=0x19 | 0x36..=0x3a | 0xa9 | 0xbc => 2,
+        0x11 | 0x13 | 0x14 | 0x84 | 0x99..=0xa8 | 0xb2..=0xb8 | 0xbb | 0xbd | 0xc0 | 0xc1 | 0xc6 | 0xc7 => 3,
+        0xc5 => 4,
+        0xb9 | 0xba | 0xc8 | 0xc9 => 5,
+        // `wide`; twice as wide before `iinc`.
+        0xc4 => {
+            if code.get(at.checked_add(1)?) == Some(&0x84) {
+                6
+            } else {
+                4
+            }
+        }
+        // The operands of the two switches begin at a multiple of four.
+        switch @ (0xaa | 0xab) => {
+            let operands = at.checked_add(4)? & !3;
+            let rows = if switch == 0xaa {
+                let (low, high) = (number(operands.checked_add(4)?)?.cast_signed(), number(operands.checked_add(8)?)?.cast_signed());
+                let count = i64::from(high).checked_sub(low.into())?.checked_add(1)?;
+                usize::try_from(count).ok()?.checked_mul(4)?.checked_add(12)?
+            } else {
+                (number(operands.checked_add(4)?)? as usize).checked_mul(8)?.checked_add(8)?
+            };
+            operands.checked_add(rows)?.checked_sub(at)?
+        }
+        _ => 1,
+    })
+}
+
 #[cfg(test)]
-#[allow(clippy::expect_used, clippy::indexing_slicing)]
+#[allow(clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 
     fn class() -> Vec<u8> {
         let mut b = vec![0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52];
         let text = |t: &str| [&[1, 0, t.len() as u8][..], t.as_bytes()].concat();
-        b.extend([0, 14]);
+        b.extend([0, 15]);
         b.extend(text("a/B")); // 1
         b.extend([7, 0, 1]); // 2
         b.extend(text("hello world")); // 3
@@ -185,8 +241,20 @@ mod tests {
         b.extend([10, 0, 6, 0, 9]); // 10
         b.extend([5, 0, 0, 0, 0, 0, 0, 0, 1]); // 11 and 12
         b.extend([7, 0, 99]); // 13: a name that is not there
+        b.extend(text("Code")); // 14
         b.extend([0, 1, 0, 2, 0, 0, 0, 0, 0, 0]); // flags, this, super, no interfaces, no fields
-        b.extend([0, 1, 0, 8, 0, 7, 0, 8, 0, 1, 0, 1, 0, 0, 0, 2, 9, 9]); // one method with an attribute of two bytes
+        b.extend([0, 1, 0, 8, 0, 7, 0, 8, 0, 1]); // one method with one attribute
+        let code = [
+            &[0xaa, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0][..], // a table of two
+            &[0xab, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0xb8, 0, 10, 0][..],         // a look-up of one
+            &[0xc4, 0x84, 0xb8, 0, 10, 0][..],                                                // a wide increment
+            &[0xb8, 0, 10, 0xb1][..],                                                         // the call, the return
+        ]
+        .concat();
+        b.extend(
+            [&[0, 14][..], &(12 + code.len() as u32).to_be_bytes(), &[0, 1, 0, 1], &(code.len() as u32).to_be_bytes(), &code, &[0; 4]]
+                .concat(),
+        );
         b
     }
 
@@ -195,8 +263,8 @@ mod tests {
         let bytes = class();
         let c = ClassFile::read(&bytes).expect("a class");
         assert_eq!((c.name, c.strings.as_slice()), (&b"a/B"[..], &[&b"hello world"[..]][..]));
-        assert_eq!(c.calls, [(&b"android/os/X"[..], &b"get"[..], &b"()I"[..])]);
-        assert_eq!(c.methods, [Declared { flags: 8, name: b"get", descriptor: b"()I" }]);
+        let uses = vec![(&b"android/os/X"[..], &b"get"[..], &b"()I"[..])];
+        assert_eq!(c.methods, [Declared { flags: 8, name: b"get", descriptor: b"()I", uses }]);
     }
 
     #[test]

@@ -345,7 +345,7 @@ pub struct Fingerprint {
     /// Text constants of twelve bytes and more.
     #[serde(default, with = "numbers")]
     pub texts: Vec<u64>,
-    /// Sets of framework calls of one class.
+    /// Sets of the framework's methods and fields that one method uses.
     #[serde(default, with = "numbers")]
     pub calls: Vec<u64>,
     /// Forms of all methods of one class.

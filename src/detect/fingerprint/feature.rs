@@ -1,19 +1,19 @@
-//! What of a class survives renaming, as numbers: its texts, the set of framework calls it makes, and the forms of its methods.
+//! What of a class survives renaming, as numbers: its texts, what of the framework each of its methods uses, and the forms of its methods.
 //!
 //! R8 renames classes, methods and fields and moves them to other packages. It leaves texts alone, cannot rename the framework, and keeps
 //! parameter types but for their names. The same numbers are taken from class files (to make fingerprints) and from DEX files (to match).
 
 use rustc_hash::FxHashMap;
 
-use crate::format::classfile::ClassFile;
-use crate::program::{ACC_STATIC, Class, MethodId, Program, TypeId};
+use crate::format::classfile::{ClassFile, Declared};
+use crate::program::{ACC_STATIC, Class, FieldId, MethodId, Program, ProtoId, TypeId};
 
 /// Shorter texts belong to everybody.
 pub const SHORTEST: usize = 12;
 /// Longer ones are data; the prefix would do, but then a copy of the data would too.
 pub const LONGEST: usize = 512;
-/// A class that calls less of the framework looks like too many others.
-const LEAST_CALLS: usize = 4;
+/// A method that uses less of the framework looks like too many others.
+const LEAST_USES: usize = 4;
 /// The like for the forms of methods.
 const LEAST_METHODS: usize = 5;
 const LEAST_FORMS: usize = 3;
@@ -90,16 +90,17 @@ impl StartsWithAny for [u8] {
     }
 }
 
-/// The number of one call into the framework; `None` for one that tells nothing. `class`: `android/os/Build`.
-fn call(class: &[u8], name: &[u8], descriptor: &[u8]) -> Option<u64> {
+/// The number of one member of the framework, a method or a field; `None` for one that tells nothing. `class`: `android/os/Build`.
+fn member(class: &[u8], name: &[u8], descriptor: &[u8]) -> Option<u64> {
     telling(class).then(|| Hash::default().with(class).with(b">").with(name).with(descriptor).value())
 }
 
-/// The set of calls of one class.
-fn calls(mut all: Vec<u64>) -> Option<u64> {
+/// The set of members that one method uses. Of methods and not of classes, for a shrinker leaves few classes whole.
+fn uses(mut all: Vec<u64>) -> Option<Uses> {
     all.sort_unstable();
     all.dedup();
-    (all.len() >= LEAST_CALLS).then(|| all.iter().fold(Hash::default(), |h, n| h.with(&n.to_le_bytes())).value())
+    (all.len() >= LEAST_USES)
+        .then(|| Uses { number: all.iter().fold(Hash::default(), |h, n| h.with(&n.to_le_bytes())).value(), size: all.len() })
 }
 
 /// `(ILcom/x/A;[J)V` as `(IX[J)V`: what is left of a descriptor when names are gone.
@@ -129,48 +130,69 @@ fn shape(mut forms: Vec<u64>) -> Option<u64> {
         .then(|| forms.iter().fold(Hash::default().with(b"#"), |h, n| h.with(&n.to_le_bytes())).value())
 }
 
+/// What one method uses of the framework.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uses {
+    pub number: u64,
+    /// Members.
+    pub size: usize,
+}
+
 /// What one class has beside its texts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Traits {
-    pub calls: Option<u64>,
+    /// Of its methods.
+    pub uses: Vec<Uses>,
     pub shape: Option<u64>,
 }
 
 pub fn of_class_file(c: &ClassFile) -> Traits {
-    let made = c.calls.iter().filter_map(|(class, name, descriptor)| call(class, name, descriptor)).collect();
+    let of = |m: &Declared| uses(m.uses.iter().filter_map(|(class, name, descriptor)| member(class, name, descriptor)).collect());
     let forms = c.methods.iter().filter(|m| m.name != b"<clinit>").map(|m| form(u32::from(m.flags), m.descriptor)).collect();
-    Traits { calls: calls(made), shape: shape(forms) }
+    Traits { uses: c.methods.iter().filter_map(of).collect(), shape: shape(forms) }
 }
 
-/// Takes traits from the classes of a program; each framework method is hashed once.
+/// Takes traits from the classes of a program; each member of the framework is hashed once.
 #[derive(Default)]
 pub struct Traiter {
-    seen: FxHashMap<MethodId, Option<u64>>,
-    forms: FxHashMap<(bool, crate::program::ProtoId), u64>,
+    methods: FxHashMap<MethodId, Option<u64>>,
+    fields: FxHashMap<FieldId, Option<u64>>,
+    forms: FxHashMap<(bool, ProtoId), u64>,
 }
 
 impl Traiter {
     pub fn of(&mut self, p: &Program, class: &Class) -> Traits {
-        let mut made = Vec::new();
         let mut forms = Vec::new();
+        let mut of_methods = Vec::new();
         for m in p.class_methods(class) {
             let method = p.method(*m);
             if p.names.bytes(method.name) != b"<clinit>" {
                 let of = (method.flags & ACC_STATIC != 0, method.proto);
                 forms.push(*self.forms.entry(of).or_insert_with(|| form(method.flags, p.proto_text(method.proto).as_bytes())));
             }
-            for callee in p.sites(*m).iter().filter_map(|s| s.callee()) {
-                made.extend(*self.seen.entry(callee).or_insert_with(|| call_of(p, callee)));
+            let mut made = Vec::new();
+            for site in p.sites(*m) {
+                if let Some(callee) = site.callee() {
+                    made.extend(*self.methods.entry(callee).or_insert_with(|| of_method(p, callee)));
+                } else if let Some(field) = site.field() {
+                    made.extend(*self.fields.entry(field).or_insert_with(|| of_field(p, field)));
+                }
             }
+            of_methods.extend(uses(made));
         }
-        Traits { calls: calls(made), shape: shape(forms) }
+        Traits { uses: of_methods, shape: shape(forms) }
     }
 }
 
-fn call_of(p: &Program, callee: MethodId) -> Option<u64> {
+fn of_method(p: &Program, callee: MethodId) -> Option<u64> {
     let m = p.method(callee);
     let class = internal(p, m.class)?;
-    telling(class).then(|| call(class, p.names.bytes(m.name), p.proto_text(m.proto).as_bytes())).flatten()
+    telling(class).then(|| member(class, p.names.bytes(m.name), p.proto_text(m.proto).as_bytes())).flatten()
+}
+
+fn of_field(p: &Program, field: FieldId) -> Option<u64> {
+    let f = p.field(field);
+    member(internal(p, f.class)?, p.names.bytes(f.name), p.descriptor_bytes(f.kind))
 }
 
 /// `com/x/A` for `Lcom/x/A;`
@@ -205,13 +227,13 @@ mod tests {
     }
 
     #[test]
-    fn calls_are_a_set() {
-        let all: Vec<u64> = [b"get1", b"get2", b"get3", b"get4"].iter().filter_map(|n| call(b"android/os/Build", *n, b"()V")).collect();
+    fn uses_are_a_set() {
+        let all: Vec<u64> = [b"get1", b"get2", b"get3", b"get4"].iter().filter_map(|n| member(b"android/os/Build", *n, b"()V")).collect();
         let twice: Vec<u64> = all.iter().rev().chain(&all).copied().collect();
-        assert!(calls(all.clone()).is_some());
-        assert_eq!(calls(all.clone()), calls(twice));
-        assert_eq!(calls(all[..3].to_vec()), None);
-        assert_eq!(call(b"java/lang/String", b"length", b"()I"), None);
-        assert_eq!(call(b"android/support/v4/A", b"x", b"()I"), None);
+        assert!(uses(all.clone()).is_some());
+        assert_eq!(uses(all.clone()), uses(twice));
+        assert_eq!(uses(all[..3].to_vec()), None);
+        assert_eq!(member(b"java/lang/String", b"length", b"()I"), None);
+        assert_eq!(member(b"android/support/v4/A", b"x", b"()I"), None);
     }
 }

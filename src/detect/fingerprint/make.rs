@@ -3,9 +3,9 @@
 //! Whose a class is says its package, by `signatures/sdk`. So one JAR that bundles three SDKs makes three fingerprints, and the libraries it
 //! drags along serve as what must not match.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::feature::{self, Traiter, Traits};
 use crate::budget::Budget;
@@ -18,13 +18,18 @@ use crate::knowledge::{Claim, Fingerprint, SdkIndex, Status};
 use crate::program::build::Source as DexSource;
 use crate::program::{Program, SiteKind};
 
-/// Numbers of each kind that a fingerprint keeps.
-const KEPT: usize = 64;
+/// Numbers that a fingerprint keeps: texts, uses, shapes. Renaming leaves nearly all texts, half of the uses, a tenth of the shapes.
+const KEPT: [usize; 3] = [224, 128, 32];
 /// Fewer than these of both kinds say too little to claim anything by.
 const LEAST_TEXTS: usize = 8;
 const LEAST_TRAITS: usize = 16;
+/// Texts in common with others by which a class looks copied.
+const LEAST_SHARED: usize = 2;
+const STRANGERS: usize = 2;
 /// Archives within archives: an AAR holds JARs, and some of those a second stage.
 const DEPTH: usize = 3;
+/// A method that uses so many members of the framework is like no other.
+const MANY_USES: usize = 6;
 const NAMES_IN_SOURCE: usize = 6;
 
 /// What one class gives.
@@ -121,6 +126,10 @@ pub fn worth(text: &str) -> u8 {
         "android.",
         "java.",
     ];
+    // A key in base 64: each vendor's is its own.
+    if text.len() >= 100 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\r' | '\n')) {
+        return 2;
+    }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) || EVERYBODYS.iter().any(|e| text.contains(e)) {
         return 0;
     }
@@ -131,7 +140,7 @@ pub fn worth(text: &str) -> u8 {
     }
     if text.chars().all(word) {
         let plain = text.chars().all(|c| c.is_ascii_alphabetic());
-        return if text.len() >= 32 { 2 } else { u8::from(!plain && text.len() >= 16) };
+        return if text.len() >= 32 { 2 } else { u8::from(text.len() >= if plain { 24 } else { 16 }) };
     }
     if text.chars().all(|c| word(c) || matches!(c, '.' | '/' | ';' | '-')) {
         return u8::from(!text.contains('.') && text.len() >= 16);
@@ -145,6 +154,8 @@ struct Holders {
     groups: BTreeSet<u32>,
     files: BTreeSet<u32>,
     worth: u8,
+    /// A class with a name of its own holds it.
+    is_named: bool,
     /// The first class that holds it: the choice spreads over classes, for a shrinker removes whole ones.
     class: u32,
 }
@@ -172,33 +183,42 @@ pub fn fingerprints(binaries: &[Binary], against: &[Binary], index: &SdkIndex, k
                 files_of.entry(group).or_default().insert(&binary.name);
             }
             class_number += 1;
+            let is_named = !is_renamed(&class.name);
             let texts = class.texts.iter().map(|(n, w)| (0, *n, *w));
-            let traits = [(1, class.traits.calls), (2, class.traits.shape)];
-            for (kind, number, worth) in texts.chain(traits.iter().filter_map(|(k, n)| Some((*k, (*n)?, 3)))) {
+            let uses = class.traits.uses.iter().map(|u| (1, u.number, if u.size >= MANY_USES { 3 } else { 1 }));
+            for (kind, number, worth) in texts.chain(uses).chain(class.traits.shape.map(|n| (2, n, 2))) {
                 let Some(map) = held.get_mut(kind) else { continue };
                 let h = map.entry(number).or_insert_with(|| Holders { worth, class: class_number, ..Holders::default() });
+                h.is_named |= is_named;
                 h.groups.insert(group);
                 h.files.insert(n as u32);
             }
         }
     }
-    let [texts, calls, shapes] = held.map(|map| exclusive(map, known, &groups));
+    let copied = copied(binaries, index, &groups, &held[0]);
+    let [texts, calls, shapes] = held.map(|map| exclusive(map, known, &groups, &copied));
     let mut out = Vec::new();
     for (id, group) in groups.iter().filter(|(_, g)| files_of.contains_key(g)) {
-        let pick = |of: &BTreeMap<u32, Vec<(u64, Holders)>>| of.get(group).map(|all| chosen(all)).unwrap_or_default();
+        let pick = |of: &BTreeMap<u32, Vec<(u64, Holders)>>, kept| of.get(group).map(|all| chosen(all, kept)).unwrap_or_default();
         let print = Fingerprint {
             id: id.clone(),
             status: Status::Reviewed,
             source: source(files_of.get(group)),
-            texts: pick(&texts),
-            calls: pick(&calls),
-            shapes: pick(&shapes),
+            texts: pick(&texts, KEPT[0]),
+            calls: pick(&calls, KEPT[1]),
+            shapes: pick(&shapes, KEPT[2]),
         };
         if print.texts.len() >= LEAST_TEXTS || print.calls.len() + print.shapes.len() >= LEAST_TRAITS {
             out.push(print);
         }
     }
     out
+}
+
+/// A name that a shrinker gave the class or the one it is in: `com.x.a.b`, `com.x.Main$a` is not.
+fn is_renamed(name: &str) -> bool {
+    let simple = name.rsplit('.').next().unwrap_or_default();
+    simple.split('$').next().unwrap_or_default().len() <= 2
 }
 
 fn source(files: Option<&BTreeSet<&str>>) -> String {
@@ -209,8 +229,37 @@ fn source(files: Option<&BTreeSet<&str>>) -> String {
     format!("made from {}{rest}", shown.join(", "))
 }
 
+/// All numbers of classes that look taken from elsewhere: a third of their texts stand in the code of two others too. SDKs copy clients of the
+/// makers' device ids and parts of libraries into their own packages; the rest of such a class is in apps that hold no such SDK.
+fn copied(binaries: &[Binary], index: &SdkIndex, groups: &BTreeMap<String, u32>, texts: &FxHashMap<u64, Holders>) -> FxHashSet<u64> {
+    let owners = binaries.iter().flat_map(|b| &b.classes).filter_map(|c| index.owner_of_class(&c.name).one());
+    let vendors: BTreeMap<u32, &str> = owners.filter_map(|m| Some((*groups.get(&m.sdk.id)?, m.sdk.vendor.en.as_str()))).collect();
+    let mut all = FxHashSet::default();
+    for class in binaries.iter().flat_map(|b| &b.classes) {
+        let Some(m) = index.owner_of_class(&class.name).one().filter(|m| !m.broad) else { continue };
+        let Some(own) = groups.get(&m.sdk.id) else { continue };
+        let stranger = |g: &&u32| *g != own && vendors.get(*g).is_none_or(|v| Some(v) != vendors.get(own));
+        let telling = class.texts.iter().filter(|(_, worth)| *worth > 0);
+        let (mut count, mut shared) = (0usize, 0usize);
+        for (number, _) in telling {
+            count += 1;
+            shared += usize::from(texts.get(number).is_some_and(|h| h.groups.iter().filter(stranger).count() >= STRANGERS));
+        }
+        if shared >= LEAST_SHARED && shared.saturating_mul(3) >= count {
+            all.extend(class.texts.iter().map(|(n, _)| *n));
+            all.extend(class.traits.uses.iter().map(|u| u.number).chain(class.traits.shape));
+        }
+    }
+    all
+}
+
 /// Per group: what only it holds.
-fn exclusive(map: FxHashMap<u64, Holders>, known: &[Fingerprint], groups: &BTreeMap<String, u32>) -> BTreeMap<u32, Vec<(u64, Holders)>> {
+fn exclusive(
+    map: FxHashMap<u64, Holders>,
+    known: &[Fingerprint],
+    groups: &BTreeMap<String, u32>,
+    copied: &FxHashSet<u64>,
+) -> BTreeMap<u32, Vec<(u64, Holders)>> {
     let mut taken: FxHashMap<u64, u32> = FxHashMap::default();
     for f in known {
         let group = groups.get(&f.id).copied().unwrap_or(u32::MAX);
@@ -218,7 +267,9 @@ fn exclusive(map: FxHashMap<u64, Holders>, known: &[Fingerprint], groups: &BTree
     }
     let mut out: BTreeMap<u32, Vec<(u64, Holders)>> = BTreeMap::new();
     for (number, h) in map {
-        let Some(group) = h.groups.first().copied().filter(|_| h.groups.len() == 1 && h.worth > 0) else { continue };
+        let Some(group) = h.groups.first().copied().filter(|_| h.groups.len() == 1 && h.worth > 0 && !copied.contains(&number)) else {
+            continue;
+        };
         if taken.get(&number).is_none_or(|other| *other == group) {
             out.entry(group).or_default().push((number, h));
         }
@@ -227,8 +278,17 @@ fn exclusive(map: FxHashMap<u64, Holders>, known: &[Fingerprint], groups: &BTree
 }
 
 /// The best of them: worth most, in most of the versions given, and spread over classes. Every version gets its share: what one vendor rewrote
-/// from scratch has little in common with what it was.
-fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
+/// from scratch has little in common with what it was. Half come from classes that the vendor left their names: they are what apps call, and
+/// what a shrinker cannot remove.
+fn chosen(all: &[(u64, Holders)], kept: usize) -> Vec<u64> {
+    let (named, others): (Vec<_>, Vec<_>) = all.iter().partition(|(_, h)| h.is_named);
+    let mut out = best(&named, (kept / 2).max(kept.saturating_sub(others.len())));
+    out.extend(best(&others, kept.saturating_sub(out.len())));
+    out.sort_unstable();
+    out
+}
+
+fn best(all: &[&(u64, Holders)], kept: usize) -> Vec<u64> {
     let mut by_class: BTreeMap<u32, Vec<(u64, &Holders)>> = BTreeMap::new();
     for (n, h) in all {
         by_class.entry(h.class).or_default().push((*n, h));
@@ -237,11 +297,11 @@ fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
     for list in by_class.values_mut() {
         list.sort_by_key(|(n, h)| (std::cmp::Reverse((h.worth >= 2, h.files.len(), h.worth)), *n));
         // The n-th of a class comes after the (n-1)-th of every other that is as good.
-        let place = |turn: usize, n: u64, h: &Holders| (h.worth < 2, std::cmp::Reverse(h.files.len().min(4)), turn, n);
+        let place = |turn: usize, n: u64, h: &Holders| (h.worth < 2, std::cmp::Reverse(h.files.len()), turn, n);
         ranked.extend(list.iter().enumerate().map(|(turn, (n, h))| (place(turn, *n, h), *h)));
     }
     ranked.sort_unstable_by_key(|(place, _)| *place);
-    let mut of_file: BTreeMap<u32, std::collections::VecDeque<usize>> = BTreeMap::new();
+    let mut of_file: BTreeMap<u32, VecDeque<usize>> = BTreeMap::new();
     for (i, (_, h)) in ranked.iter().enumerate() {
         for file in &h.files {
             of_file.entry(*file).or_default().push_back(i);
@@ -249,9 +309,9 @@ fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
     }
     let mut covered: BTreeMap<u32, usize> = of_file.keys().map(|f| (*f, 0)).collect();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    while taken.len() < KEPT {
+    while taken.len() < kept {
         // The version that is least covered picks next.
-        let Some((file, _)) = covered.iter().min_by_key(|(file, n)| (**n, **file)).map(|(f, n)| (*f, *n)) else { break };
+        let Some(file) = covered.iter().min_by_key(|(file, n)| (**n, **file)).map(|(f, _)| *f) else { break };
         let Some(next) = of_file.get_mut(&file).and_then(|queue| queue.pop_front()) else {
             covered.remove(&file);
             continue;
@@ -264,9 +324,7 @@ fn chosen(all: &[(u64, Holders)]) -> Vec<u64> {
             }
         }
     }
-    let mut out: Vec<u64> = taken.into_iter().filter_map(|i| ranked.get(i).map(|(place, _)| place.3)).collect();
-    out.sort_unstable();
-    out
+    taken.into_iter().filter_map(|i| ranked.get(i).map(|(place, _)| place.3)).collect()
 }
 
 /// The file's text, as it stands in `signatures/fingerprint`.
@@ -301,10 +359,12 @@ mod tests {
             ("com.vendor.product.Main", 0),
             ("getActiveNetworkInfo", 0),
             ("vendor_push_config_v2", 1),
+            ("VendorActionCancelLastDownload", 1),
             ("yyyy-MM-dd HH:mm:ss", 0),
             ("ABCDEFGHIJKLMNOP", 0),
             ("0f1e2d3c4b5a69788796a5b4c3d2e1f0", 2),
             ("----------------", 0),
+            (&"MIGfMA0GCSqGSIb3DQEBAQUAA4GN+/\r\n".repeat(4), 2),
         ] {
             assert_eq!(worth(text), want, "{text}");
         }

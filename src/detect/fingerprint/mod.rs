@@ -1,7 +1,8 @@
 //! SDKs whose names are gone: recognised by what renaming leaves ([`feature`]), against numbers that occur in one SDK only.
 //!
-//! Measured on vendors' binaries after R8 with full repackaging (docs/fingerprints.md): texts survive nearly whole, sets of framework calls
-//! by half, forms of methods by a third. So texts carry the decision; the others are the fallback for vendors who encrypt theirs.
+//! Measured on vendors' binaries after R8 with full repackaging (docs/fingerprints.md): texts survive nearly whole, what methods use of the
+//! framework by half, forms of methods by a tenth. So texts carry the decision; the others back it, and are the fallback for vendors who
+//! encrypt theirs.
 
 pub mod feature;
 pub mod make;
@@ -16,12 +17,16 @@ use crate::gap::{Gap, Hides, Read};
 use crate::knowledge::Fingerprint;
 use crate::program::{MethodId, Program, Site, TypeId};
 
-/// Least texts, and their least share of the fingerprint in percent.
+/// So many texts suffice, however few of the fingerprint they are: an app calls a corner of an SDK, and a shrinker leaves that corner. Code
+/// that two SDKs share unknown to the fingerprints' maker was seen to give up to seven.
+const MANY_TEXTS: usize = 10;
+/// Of a small fingerprint fewer, if they are a tenth of it (percent) or methods are known too.
 const LEAST_TEXTS: usize = 5;
 const SHARE_OF_TEXTS: usize = 10;
-/// Least classes known by calls or shape where texts do not suffice, and their share.
-const LEAST_CLASSES: usize = 8;
-const SHARE_OF_CLASSES: usize = 15;
+const LEAST_BESIDE: usize = 3;
+/// Least methods and classes known by use and shape where texts do not suffice, and their share.
+const LEAST_TRAITS: usize = 8;
+const SHARE_OF_TRAITS: usize = 10;
 /// Bytes of texts hashed, as a multiple of the DEX files' size: texts may overlap in a hostile file.
 const PER_BYTE: u64 = 4;
 
@@ -53,16 +58,16 @@ pub struct Met {
     pub loose: usize,
     /// The classes that hold any of it, and that hold of no other claimed fingerprint.
     pub classes: Vec<TypeId>,
-    /// Classes known by their calls, by their shape.
+    /// Methods known by their use of the framework, classes by their shape.
     pub by_calls: usize,
     pub by_shape: usize,
 }
 
-/// Does so much make it likely that the SDK is there. `size`: numbers in the fingerprint.
-pub fn suffices(texts: usize, classes: usize, of_texts: usize, of_classes: usize) -> bool {
-    (texts >= LEAST_TEXTS && texts * 100 >= of_texts * SHARE_OF_TEXTS)
-        || (classes >= LEAST_CLASSES && classes * 100 >= of_classes * SHARE_OF_CLASSES)
-        || (texts >= 3 && classes >= 3 && (texts + classes) * 100 >= (of_texts + of_classes) * SHARE_OF_TEXTS)
+/// Does so much make it likely that the SDK is there. `traits`: methods and classes known by use and shape; `of_`: what the fingerprint has.
+pub fn suffices(texts: usize, traits: usize, of_texts: usize, of_traits: usize) -> bool {
+    texts >= MANY_TEXTS
+        || (texts >= LEAST_TEXTS && (texts * 100 >= of_texts * SHARE_OF_TEXTS || traits >= LEAST_BESIDE))
+        || (traits >= LEAST_TRAITS && traits * 100 >= of_traits * SHARE_OF_TRAITS)
 }
 
 /// Could a shrinker have put this class here: nobody's, or under the app's prefix with a name of up to three letters.
@@ -78,6 +83,7 @@ fn nameless(program: &Program, owners: &Owners, class: TypeId) -> bool {
     }
 }
 
+/// What of a fingerprint a program holds, enough or not.
 #[derive(Default)]
 struct Hits {
     texts: BTreeMap<u64, (MethodId, u32)>,
@@ -87,13 +93,13 @@ struct Hits {
     classes: BTreeSet<TypeId>,
 }
 
-/// The fingerprints that are met well enough, in order of id.
-pub fn find(program: &Program, prints: &Fingerprints, owners: &Owners) -> Read<Vec<Met>> {
-    let mut found = Read::whole(Vec::new());
+/// All that is met, by place of the fingerprint in the list that `prints` was made of.
+fn hits(program: &Program, prints: &Fingerprints, owners: &Owners) -> Read<BTreeMap<u32, Hits>> {
+    let mut found: Read<BTreeMap<u32, Hits>> = Read::whole(BTreeMap::new());
     if prints.of.is_empty() {
         return found;
     }
-    let mut hits: BTreeMap<u32, Hits> = BTreeMap::new();
+    let hits = &mut found.value;
     let mut left: u64 = program.dex.iter().map(|d| d.file.data.len() as u64).sum::<u64>().saturating_mul(PER_BYTE);
     for (n, dex) in program.dex.iter().enumerate() {
         for string in 0..dex.file.strings.len {
@@ -119,8 +125,9 @@ pub fn find(program: &Program, prints: &Fingerprints, owners: &Owners) -> Read<V
     let mut traiter = feature::Traiter::default();
     for class in program.classes.iter().filter(|c| nameless(program, owners, c.id)) {
         let traits = traiter.of(program, class);
-        for (number, is_shape) in [(traits.calls, false), (traits.shape, true)] {
-            let Some((number, print)) = number.and_then(|n| Some((n, prints.of.get(&n)?))) else { continue };
+        let uses = traits.uses.iter().map(|u| (u.number, false));
+        for (number, is_shape) in uses.chain(traits.shape.map(|n| (n, true))) {
+            let Some(print) = prints.of.get(&number) else { continue };
             let hit = hits.entry(*print).or_default();
             if is_shape {
                 hit.shapes.insert(number)
@@ -130,6 +137,13 @@ pub fn find(program: &Program, prints: &Fingerprints, owners: &Owners) -> Read<V
             hit.classes.insert(class.id);
         }
     }
+    found
+}
+
+/// The fingerprints that are met well enough, in order of id.
+pub fn find(program: &Program, prints: &Fingerprints, owners: &Owners) -> Read<Vec<Met>> {
+    let Read { value: mut hits, gaps } = hits(program, prints, owners);
+    let mut found = Read { value: Vec::new(), gaps };
     hits.retain(|print, hit| {
         let Some(f) = prints.all.get(*print as usize) else { return false };
         suffices(hit.texts.len(), hit.calls.len() + hit.shapes.len(), f.texts.len(), f.calls.len() + f.shapes.len())
@@ -160,18 +174,19 @@ mod tests {
 
     #[test]
     fn least_evidence() {
-        for (texts, classes, of_texts, of_classes, want) in [
+        for (texts, traits, of_texts, of_traits, want) in [
             (0, 0, 64, 64, false),
-            (4, 0, 64, 64, false),
+            (4, 0, 20, 64, false),
             (5, 0, 64, 64, false),
-            (7, 0, 64, 64, true),
             (5, 0, 20, 0, true),
-            (0, 8, 0, 40, true),
+            (7, 2, 128, 64, false),
+            (10, 0, 224, 160, true),
+            (0, 8, 0, 80, true),
             (0, 8, 64, 128, false),
-            (3, 3, 20, 20, true),
-            (2, 4, 20, 20, false),
+            (5, 3, 224, 160, true),
+            (2, 4, 20, 60, false),
         ] {
-            assert_eq!(suffices(texts, classes, of_texts, of_classes), want, "{texts} {classes} {of_texts} {of_classes}");
+            assert_eq!(suffices(texts, traits, of_texts, of_traits), want, "{texts} {traits} {of_texts} {of_traits}");
         }
     }
 }
