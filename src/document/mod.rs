@@ -1,5 +1,6 @@
 //! Floor 1': a policy file as text with its structure and a map back to the source. Knows no data type and no law.
 
+mod bars;
 mod charset;
 mod concealed;
 mod contents;

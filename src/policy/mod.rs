@@ -2,6 +2,7 @@
 
 mod annex;
 mod case;
+mod column;
 mod compile;
 mod contradiction;
 pub mod declared;
@@ -12,6 +13,7 @@ mod line;
 mod mention;
 mod named;
 mod operator;
+mod product;
 mod period;
 mod question;
 mod readability;
@@ -64,7 +66,7 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
     let mut sdk_list = Vec::new();
     let taken = sdk_list::read(&mut reader, &mut sdk_list);
     let mut facts = facts::Facts::new();
-    let mut named = named::Named::new(&sdk_list);
+    let mut named = named::Named::new(&reader, &sdk_list);
     let mut annexes = annex::Annexes::default();
     for block in 0..document.blocks.len() {
         let parts = reader.parts(block);

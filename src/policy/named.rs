@@ -1,13 +1,13 @@
 //! SDKs that the policy names outside tables: in running text and in plain lists of names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::declared::{Polarity, SdkListed};
-use super::lexicon::{Action, Cue, NameHit, Section, Sense};
+use super::lexicon::{Action, Cue, Hit, Lexicon, NameHit, Section, Sense, Who};
 use super::line::Line;
 use super::operator::company;
-use super::sdk_list::{bare, join};
+use super::product::{bare, english_start, is_common, is_name, join, joined, names_sdk, titled, unknown};
 use super::statement::{Part, Reader};
 use crate::document::{BlockKind, Folded};
 
@@ -16,16 +16,20 @@ pub(super) struct Named {
     known: HashSet<String>,
     /// The block that introduces a list of names, and whether its items follow.
     lead: Option<usize>,
+    /// Headings that introduce such lists, and with them the headings below.
+    titles: Vec<usize>,
+    /// Introductions of lists whose items begin with names of products, which no word says.
+    services: HashSet<usize>,
 }
 
 impl Named {
-    pub fn new(list: &[SdkListed]) -> Named {
+    pub fn new(reader: &Reader, list: &[SdkListed]) -> Named {
         let mut known = HashSet::new();
         for l in list {
             known.insert(Folded::new(&l.name).text);
             known.extend(l.sdk.iter().chain(&l.candidates).cloned());
         }
-        Named { known, lead: None }
+        Named { known, lead: None, titles: Vec::new(), services: services(reader) }
     }
 
     /// Takes the SDKs that a block names. `before`: how many statements there were before it.
@@ -39,18 +43,23 @@ impl Named {
                 .iter()
                 .any(|p| p.line.has(Sense::Cue(Cue::ListLead)) && !p.line.has(Sense::Negation) && !p.line.has(Sense::Cue(Cue::Mere)));
         let item = match b.kind {
-            BlockKind::ListItem { lead: Some(lead), .. } => self.lead == Some(lead),
+            BlockKind::ListItem { lead: Some(lead), .. } => self.lead == Some(lead) || self.services.contains(&lead),
             BlockKind::ListItem { .. } | BlockKind::Paragraph => self.lead.is_some_and(|l| l < block && block.saturating_sub(l) <= 60),
             _ => false,
         };
+        let supplied = !heading && parts.first().is_some_and(|p| supplied(reader.text(p.range.clone()), &p.line));
         if leads {
             self.lead = Some(block);
-        } else if item && text.chars().count() <= 160 && self.entry(reader, list, block, parts) {
+            if heading {
+                self.titles.push(block);
+            }
+        } else if (item && text.chars().count() <= 160 || supplied) && self.entry(reader, list, block, parts) {
             return;
         } else if heading || matches!(b.kind, BlockKind::Paragraph) {
             self.lead = None;
         }
         if heading {
+            self.heading(reader, list, block, parts);
             return;
         }
         let listed = matches!(b.kind, BlockKind::ListItem { .. });
@@ -60,29 +69,41 @@ impl Named {
         }
     }
 
-    /// One item of a list of names: "Firebase Analytics - statistics", "友盟SDK（统计分析）".
+    /// One item of a list of names: "Firebase Analytics - statistics", "友盟SDK（统计分析）", "“甲推送”：由甲公司提供".
     fn entry(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, block: usize, parts: &[Part]) -> bool {
         let Some(b) = reader.document.blocks.get(block) else { return false };
-        let [part] = parts else { return false };
+        let Some(part) = parts.first() else { return false };
         let raw = reader.text(part.range.clone());
-        if raw.ends_with(['。', '：', ':']) && !part.line.folded.text.contains("sdk") {
+        let supplied = supplied(raw, &part.line);
+        if parts.len() > 1 && !supplied || raw.ends_with(['。', '：', ':']) && !supplied && !part.line.folded.text.contains("sdk") {
             return false;
         }
         let at = raw.find(['(', '（', '：', ':', '–', '—', '|', '，', ',']).or_else(|| raw.find(" - ")).unwrap_or(raw.len());
         let first = raw.get(..at).unwrap_or_default();
         let start = first.len().saturating_sub(first.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
-        let name = bare(raw.get(start..at).unwrap_or_default());
+        // “甲”乙服务: what stands in quotation marks.
+        let quoted = raw.get(..start).is_some_and(|b| b.ends_with('“')).then(|| first.find('”')).flatten();
+        let at_name = quoted.unwrap_or(at);
+        let name = bare(raw.get(start..at_name).unwrap_or_default());
         let width = name.chars().count();
-        let sentence = part.line.hits.iter().any(|h| matches!(h.sense, Sense::Negation | Sense::Actor(super::lexicon::Who::First)));
+        let sentence = part.line.hits.iter().any(|h| matches!(h.sense, Sense::Negation | Sense::Actor(Who::First)));
         let words = name.split_whitespace().count();
         let proper = name.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
         let product = !reader.lexicon.names(&Folded::new(name).text).is_empty() || Folded::new(name).text.contains("sdk");
         let data = Line::new(name, reader.lexicon).data().next().is_some();
-        if !(2..=40).contains(&width) || words > 6 || !(proper || product) || data || (sentence && !product) || name.contains("http") {
+        if !(2..=40).contains(&width) || words > 6 || !(proper || product) || data || (sentence && !product) {
+            return false;
+        }
+        if !is_name(reader.lexicon, name) || denied(&part.line, &(part.line.folded.at(start)..part.line.folded.at(start.saturating_add(name.len())))) {
             return false;
         }
         // A list of third-party services holds names; anything else may hold kinds of data or advice.
         if !product && (at == raw.len() || words > 4) && b.links.is_empty() {
+            return false;
+        }
+        // A Chinese word that nothing marks as a name may be a principle or a purpose: 合同约束：…
+        let latin = name.chars().any(|c| c.is_ascii_alphabetic());
+        if !product && !latin && !supplied && b.links.is_empty() {
             return false;
         }
         let rest = raw.get(at..).unwrap_or_default().trim_matches(|c: char| "()（）：:–—-|，, 。".contains(c));
@@ -90,8 +111,24 @@ impl Named {
         let from = raw.find(name).unwrap_or(0);
         let range = part.range.start.saturating_add(from)..part.range.start.saturating_add(from).saturating_add(name.len());
         let found = part.line.named_data();
-        self.push(reader, list, Row { name, range, part, company: None, purpose, data_types: reader.data_types(&found) });
+        let company = if supplied { company(rest, &Line::new(rest, reader.lexicon)) } else { None };
+        self.push(reader, list, Row { name, range, part, company, purpose, data_types: reader.data_types(&found) });
         true
+    }
+
+    /// The heading of a section as the name of what it is about: "### 高德地图" below "第三方SDK".
+    fn heading(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, block: usize, parts: &[Part]) {
+        let Some(b) = reader.document.blocks.get(block) else { return };
+        let ([part], Some(lead)) = (parts, self.titles.iter().rev().find(|l| b.headings.contains(l))) else { return };
+        let raw = reader.text(b.range.clone());
+        let Some(name) = titled(reader.lexicon, raw) else { return };
+        let text = raw.get(name.clone()).unwrap_or_default();
+        let data = Line::new(text, reader.lexicon).data().next().is_some();
+        if *lead == block || data || !names_sdk(reader.lexicon, text) || part.line.has(Sense::Negation) {
+            return;
+        }
+        let range = b.range.start.saturating_add(name.start)..b.range.start.saturating_add(name.end);
+        self.push(reader, list, Row { name: text, range, part, company: None, purpose: None, data_types: Vec::new() });
     }
 
     /// SDKs that a sentence names as used.
@@ -103,14 +140,17 @@ impl Named {
             return;
         }
         let open = has(Cue::Embedding) || listed;
-        let names: Vec<(String, Range<usize>)> = self
-            .products(reader, raw, line)
+        let products = self.products(reader, raw, line);
+        let beside = if open { beside(reader.lexicon, raw, line, &products) } else { Vec::new() };
+        let mut names: Vec<(String, Range<usize>)> = products
             .into_iter()
-            .chain(unknown(raw, line))
+            .chain(unknown(reader.lexicon, raw, line))
+            .chain(beside)
             .filter(|(_, r)| open || employed(line, r))
             .filter(|(_, r)| !denied(line, r))
             .map(|(n, r)| (n, line.printed(r)))
             .collect();
+        names.sort_by_key(|(_, r)| (r.start, std::cmp::Reverse(r.end)));
         let place = (reader.scalar(part.range.start), reader.scalar(part.range.end));
         let mut data_types: Vec<String> = reader
             .statements
@@ -147,9 +187,15 @@ impl Named {
             if printed.is_ascii() && !printed.chars().any(char::is_uppercase) {
                 continue;
             }
+            // 企业微信, where that is the app itself.
+            let own = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start <= range.start && h.end >= range.end;
+            if line.hits.iter().any(own) {
+                continue;
+            }
             // "微信好友", "通过微信登录": a product, but no SDK is spoken of.
             let chinese = !text.is_ascii();
-            let followed = text.get(range.end..).is_some_and(|t| t.trim_start().starts_with("sdk"));
+            let next = text.get(range.end..).and_then(|t| t.find("sdk")).map(|n| range.end.saturating_add(n));
+            let followed = next.is_some_and(|sdk| if chinese { joined(line, range.end, sdk) } else { sdk.saturating_sub(range.end) <= 1 });
             if chinese && !sdk && !followed && !line.names.contains(&range) {
                 continue;
             }
@@ -157,11 +203,7 @@ impl Named {
             if !followed && is_common(raw, line, &range) {
                 continue;
             }
-            let end = if followed {
-                text.get(range.end..).and_then(|t| t.find("sdk")).map_or(range.end, |n| range.end.saturating_add(n).saturating_add(3))
-            } else {
-                range.end
-            };
+            let end = next.filter(|_| followed).map_or(range.end, |sdk| sdk.saturating_add(3));
             let whole = raw.get(line.printed(start..end)).unwrap_or(printed).trim();
             out.push((whole.to_owned(), start..end));
         }
@@ -173,7 +215,12 @@ impl Named {
         let folded = Folded::new(row.name).text;
         let (sdk, candidates) = join(reader.lexicon, row.name, row.company.as_deref());
         let ids: Vec<&String> = sdk.iter().chain(&candidates).collect();
-        let new = if ids.is_empty() { !self.known.contains(&folded) } else { ids.iter().any(|i| !self.known.contains(*i)) };
+        // A name that fits several SDKs may mean another of them than the last one did: 友盟 above 友盟分享SDK.
+        let new = match ids.len() {
+            0 => !self.known.contains(&folded),
+            2.. if folded.contains("sdk") => !self.known.contains(&folded),
+            _ => ids.iter().any(|i| !self.known.contains(*i)),
+        };
         if !new || !self.known.insert(folded) {
             return;
         }
@@ -196,14 +243,115 @@ impl Named {
     }
 }
 
-/// Whether a name is an ordinary word here: it begins the sentence, or belongs to a longer name.
-pub(super) fn is_common(raw: &str, line: &Line, name: &Range<usize>) -> bool {
-    let common = line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::CommonWord) && h.start == name.start && h.end == name.end);
-    let printed = line.printed(name.clone());
-    let capital = |w: Option<&str>| w.and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
-    let before = raw.get(..printed.start).and_then(|t| t.split_whitespace().next_back());
-    let after = raw.get(printed.end..).and_then(|t| t.split_whitespace().next());
-    common && (before.is_none() || capital(before) || capital(after))
+/// Introductions of lists of which two items at least, and half of all, begin with the name of a product before a colon or a dash.
+fn services(reader: &Reader) -> HashSet<usize> {
+    let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for b in &reader.document.blocks {
+        let BlockKind::ListItem { lead: Some(lead), .. } = b.kind else { continue };
+        let text = reader.text(b.range.clone());
+        let head = text.find(['：', ':', '—', '–']).or_else(|| text.find(" - ")).and_then(|at| text.get(..at)).filter(|h| h.len() <= 60);
+        let named = head.is_some_and(|h| {
+            let folded = Folded::new(h).text;
+            let known: usize = reader.lexicon.names(&folded).iter().map(|n| n.range.len()).sum();
+            known.saturating_mul(2) > folded.len()
+        });
+        let list = lists.entry(lead).or_default();
+        *list = (list.0.saturating_add(1), list.1.saturating_add(usize::from(named)));
+    }
+    lists.into_iter().filter(|(_, (all, named))| *named >= 2 && named.saturating_mul(2) >= *all).map(|(lead, _)| lead).collect()
+}
+
+/// "甲推送：由甲公司提供", "甲SDK：该SDK由甲公司提供": a name, and who supplies it.
+fn supplied(raw: &str, line: &Line) -> bool {
+    let head = raw.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':' | '，' | ',')).map(|(at, c)| at.saturating_add(c.len_utf8()));
+    let Some(rest) = head.and_then(|at| raw.get(at..)).map(str::trim_start) else { return false };
+    let rest = rest.strip_prefix("该").unwrap_or(rest).trim_start_matches("SDK").trim_start_matches("服务");
+    let Some(from) = rest.strip_prefix('由') else { return false };
+    let near = from.char_indices().take(30).last().map_or(0, |(i, _)| i);
+    line.chinese && from.get(..near).is_some_and(|t| t.contains("提供") || t.contains("开发"))
+}
+
+/// Names side by side with known ones before "SDK" or in its brackets, or in quotation marks behind it: "极光、小米、华为的推送SDK",
+/// 第三方SDK“甲、乙”.
+fn beside(lexicon: &Lexicon, raw: &str, line: &Line, known: &[(String, Range<usize>)]) -> Vec<(String, Range<usize>)> {
+    let text = line.folded.text.as_str();
+    let mut out = Vec::new();
+    let mut take = |start: usize, end: usize| {
+        let piece = text.get(start..end).unwrap_or_default();
+        // "甲有限公司（甲": what it is called stands in the brackets.
+        let head = piece.rfind(['（', '(']).and_then(|i| Some(i.saturating_add(piece.get(i..)?.chars().next()?.len_utf8()))).unwrap_or(0);
+        let piece = piece.get(head..).unwrap_or_default();
+        let skipped = piece.len().saturating_sub(piece.trim_start().len());
+        let start = start.saturating_add(head).saturating_add(skipped);
+        let end = start.saturating_add(piece.trim().len());
+        let width = piece.trim().chars().count();
+        if piece.contains(['）', ')', '"', '：']) || ["信息", "数据", "功能", "服务", "权限"].iter().any(|w| piece.trim().ends_with(w)) {
+            return;
+        }
+        let other = |h: &Hit| matches!(h.sense, Sense::Data(_) | Sense::Action(_) | Sense::Actor(Who::User)) && h.start < end && h.end > start;
+        let taken = known.iter().any(|(_, k)| k.start < end && k.end > start) || line.hits.iter().any(other);
+        let Some(printed) = raw.get(line.printed(start..end)).map(str::trim) else { return };
+        if (2..=8).contains(&width) && !taken && is_name(lexicon, printed) {
+            out.push((printed.to_owned(), start..end));
+        }
+    };
+    if !line.chinese {
+        return out;
+    }
+    for (at, _) in text.match_indices("sdk") {
+        let after = at.saturating_add(3);
+        let Some(rest) = text.get(after..) else { continue };
+        let opens = text.get(..at).is_some_and(|t| t.matches('"').count().is_multiple_of(2));
+        if let Some(open) = rest.chars().next().filter(|c| (*c == '"' && opens) || matches!(c, '「' | '【')) {
+            let inner = after.saturating_add(open.len_utf8());
+            let end = text.get(inner..).and_then(|t| t.find(['"', '”', '」', '】', '为', '，'])).map_or(inner, |n| inner.saturating_add(n));
+            let mut from = inner;
+            for (i, _) in text.get(inner..end).unwrap_or_default().match_indices('、') {
+                take(from, inner.saturating_add(i));
+                from = inner.saturating_add(i).saturating_add('、'.len_utf8());
+            }
+            take(from, end);
+        }
+    }
+    if !text.contains("sdk") {
+        return out;
+    }
+    // A row of names in one clause, of which one is known.
+    let breaks: Vec<&Hit> = line.hits.iter().filter(|h| h.sense == Sense::Cue(Cue::NameBreak)).collect();
+    for clause in 0..line.clauses.len() {
+        let range = line.clause_range(clause);
+        if !known.iter().any(|(_, k)| k.start >= range.start && k.end <= range.end) {
+            continue;
+        }
+        let Some(words) = text.get(range.clone()) else { continue };
+        let mut pieces: Vec<(usize, usize)> = Vec::new();
+        let mut start = range.start;
+        for (i, mark) in words.match_indices(['、', '/']) {
+            pieces.push((start, range.start.saturating_add(i)));
+            start = range.start.saturating_add(i).saturating_add(mark.len());
+        }
+        pieces.push((start, range.end));
+        // One of them is known; in the first piece, where a sentence may stand before it, at its very end.
+        let holds = |(n, (from, to)): (usize, &(usize, usize))| {
+            known.iter().any(|(_, k)| k.start >= *from && k.end <= *to && (n > 0 || to.saturating_sub(k.end) <= 6))
+        };
+        if pieces.len() < 3 || !pieces.iter().enumerate().any(holds) {
+            continue;
+        }
+        for (mut from, mut to) in pieces {
+            if from == range.start {
+                from = breaks.iter().filter(|h| h.start >= from && h.end <= to).map(|h| h.end).max().unwrap_or(from);
+                from = text.get(from..to).and_then(|t| t.rfind(['（', '(', '“', '"'])).map_or(from, |i| from.saturating_add(i).saturating_add(1));
+                from = (from..=to).find(|i| text.is_char_boundary(*i)).unwrap_or(from);
+            } else {
+                to = breaks.iter().filter(|h| h.start >= from && h.end <= to).map(|h| h.start).min().unwrap_or(to);
+                let tail = |w: &str| text.get(from..to).and_then(|t| t.find(w)).map(|i| from.saturating_add(i));
+                to = ["品牌", "手机", "厂商", "公司", "推送", "）", ")", "push"].iter().filter_map(|w| tail(w)).min().unwrap_or(to);
+            }
+            take(from, to);
+        }
+    }
+    out
 }
 
 struct Row<'r> {
@@ -219,9 +367,8 @@ struct Row<'r> {
 /// "X collects". Signing in with a product, or sharing to it, embeds nothing.
 fn employed(line: &Line, name: &Range<usize>) -> bool {
     let text = line.folded.text.as_str();
-    let signs = |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
-    let clause = line.clause_at(name.start);
-    let around = text.get(clause).unwrap_or_default();
+    let signs = |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "昵称", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
+    let around = if line.chinese { text } else { text.get(line.clause_at(name.start)).unwrap_or_default() };
     if signs(around) || !line.names.contains(name) {
         return false;
     }
@@ -231,9 +378,14 @@ fn employed(line: &Line, name: &Range<usize>) -> bool {
         if matches!(joint, "" | "和" | "与" | "及" | "或" | "and" | "or" | "&") { n.start } else { at }
     });
     let before = text.get(..first).unwrap_or_default().trim_end_matches([' ', '“', '"', '(', '（']);
-    let used = ["通过", "利用", "借助", "由", "through", "by", "via", "with", "uses", "use", "using"]
+    let used = ["通过", "利用", "借助", "由", "我们用", "本应用用", "额外包含", "through", "by", "via", "with", "uses", "use", "using"]
         .iter()
         .any(|w| before.strip_suffix(w).is_some_and(|rest| !w.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())));
+    // "您通过微博、微信与我们互动": it is the user who does.
+    let user = |h: &Hit| h.sense == Sense::Actor(Who::User) && h.end <= first && first.saturating_sub(h.end) <= 9;
+    if used && line.chinese && line.hits.iter().any(user) {
+        return false;
+    }
     // In brackets behind what it is: "through a third party (Sentry)".
     let bracketed = text.get(..first).is_some_and(|t| t.ends_with(['(', '（']))
         && line
@@ -254,7 +406,7 @@ fn employed(line: &Line, name: &Range<usize>) -> bool {
 /// Whether a negation in the clause, or in one before without another verb, takes the name away: "no SDK of X", "未接入X".
 fn denied(line: &Line, name: &Range<usize>) -> bool {
     line.hits.iter().any(|h| {
-        h.sense == Sense::Negation
+        matches!(h.sense, Sense::Negation | Sense::Exclusion)
             && h.end <= name.start
             && line.same_clause(h.start, name.start)
             && !line.hits.iter().any(|a| a.sense == Sense::Adversative && a.start >= h.end && a.end <= name.start)
@@ -267,93 +419,3 @@ fn denied(line: &Line, name: &Range<usize>) -> bool {
     })
 }
 
-/// Names directly before "SDK" that no list knows, in folded text.
-fn unknown(raw: &str, line: &Line) -> Vec<(String, Range<usize>)> {
-    let text = line.folded.text.as_str();
-    let mut out = Vec::new();
-    for (at, _) in text.match_indices("sdk") {
-        if line.names.iter().any(|n| n.end <= at && at.saturating_sub(n.end) <= 1) {
-            continue;
-        }
-        let head = text.get(..at).unwrap_or_default();
-        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let inside = |c: char| han(c) || c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '·' | '.');
-        let start = if head.trim_end().chars().next_back().is_some_and(han) {
-            let run = head.char_indices().rev().take_while(|(_, c)| inside(*c)).take(16).last().map_or(at, |(i, _)| i);
-            // It begins after the last word that no name contains.
-            line.hits
-                .iter()
-                .filter(|h| h.sense == Sense::Cue(Cue::NameBreak) && h.start >= run && h.end <= at)
-                .map(|h| h.end)
-                .max()
-                .unwrap_or(run)
-        } else {
-            english_start(raw, line, at)
-        };
-        let name = text.get(start..at).unwrap_or_default().trim();
-        let kind =
-            line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::SdkKind) && h.start <= start && h.end >= start.saturating_add(name.len()))
-                || covered(line, start, start.saturating_add(name.len()));
-        if name.chars().count() < 2 || kind {
-            continue;
-        }
-        let range = start..at.saturating_add(3);
-        if let Some(printed) = raw.get(line.printed(range.clone())) {
-            out.push((printed.trim().to_owned(), range));
-        }
-    }
-    out
-}
-
-/// Whether words for what an SDK does make up all of a range: 数据统计.
-fn covered(line: &Line, start: usize, end: usize) -> bool {
-    let mut at = start;
-    let kinds = || line.hits.iter().filter(|h| h.sense == Sense::Cue(Cue::SdkKind));
-    while at < end {
-        match kinds().filter(|h| h.start == at).map(|h| h.end).max() {
-            Some(next) if next > at => at = next,
-            _ => return false,
-        }
-    }
-    true
-}
-
-/// Where the capitalised words before "SDK" begin.
-fn english_start(raw: &str, line: &Line, at: usize) -> usize {
-    let source = line.printed(at..at).start;
-    let head = raw.get(..source).unwrap_or_default();
-    let mut start = source;
-    for word in head.split_inclusive([' ', '\u{a0}']).rev().take(4) {
-        let bare = word.trim();
-        let clean = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '.' | '\''));
-        let capital = bare.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        if !clean
-            || !capital
-            || matches!(
-                bare,
-                "The"
-                    | "Our"
-                    | "Third"
-                    | "Third-party"
-                    | "Third-Party"
-                    | "Android"
-                    | "This"
-                    | "Any"
-                    | "These"
-                    | "Such"
-                    | "Each"
-                    | "All"
-                    | "Other"
-                    | "An"
-                    | "A"
-                    | "No"
-                    | "We"
-                    | "Mobile"
-            )
-        {
-            break;
-        }
-        start = start.saturating_sub(word.len());
-    }
-    line.folded.at(start)
-}
