@@ -10,7 +10,7 @@ use super::line::Line;
 use super::operator::{company, named_after};
 use super::period::{date, days, period};
 use super::statement::{Part, Reader};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Document};
 
 /// The facts as they are gathered, block by block.
 pub(super) struct Facts {
@@ -37,6 +37,13 @@ impl Facts {
     pub fn new() -> Facts {
         let names = FACT_NAMES.iter().chain(&OWN_FACT_NAMES);
         Facts { facts: names.map(|n| ((*n).to_owned(), PolicyFact::default())).collect(), rights: Rights::default() }
+    }
+
+    /// Those of a document whose language is not read: only what needs no words.
+    pub fn unread(self, document: &Document, index: usize) -> BTreeMap<String, PolicyFact> {
+        let mut facts = self.facts;
+        hidden(document, index, &mut facts);
+        facts
     }
 
     /// Takes what one block says. `before`: how many statements there were before it.
@@ -170,11 +177,15 @@ impl Facts {
         } else if annexes == 0 && slot.stated && !names_a_list(&document.text) {
             *slot = PolicyFact::default();
         }
-        if !document.hidden.is_empty() {
-            let value = document.hidden.first().map(|h| h.chars().take(120).collect());
-            facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(reader.index), start: None, end: None });
-        }
+        hidden(document, reader.index, facts);
         self.facts
+    }
+}
+
+fn hidden(document: &Document, policy: usize, facts: &mut BTreeMap<String, PolicyFact>) {
+    if let Some(first) = document.hidden.first() {
+        let value = Some(first.chars().take(120).collect());
+        facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(policy), start: None, end: None });
     }
 }
 

@@ -61,6 +61,9 @@ pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declar
         let name = document.foreign_language().map(|n| format!(" ({n})")).unwrap_or_default();
         let what = format!("the language{name} is neither Chinese nor English and was not read");
         gaps.push(Gap::new(GapCode::Policy, what, &document.name, &hides));
+        // Words of Latin letters would still be found, by chance and half of them.
+        let facts = facts::Facts::new().unread(document, index);
+        return Read { value: Declared { facts, ..Declared::default() }, gaps };
     }
     let mut reader = statement::Reader::new(document, lexicon, index);
     let mut sdk_list = Vec::new();

@@ -27,7 +27,7 @@ impl Named {
         let mut known = HashSet::new();
         for l in list {
             known.insert(Folded::new(&l.name).text);
-            known.extend(l.sdk.iter().chain(&l.candidates).cloned());
+            known.extend(l.sdk.iter().chain(&l.candidates).flat_map(|id| noted(id, &l.name, l.sdk.is_some())));
         }
         Named { known, lead: None, titles: Vec::new(), services: services(reader) }
     }
@@ -37,7 +37,7 @@ impl Named {
         let Some(b) = reader.document.blocks.get(block) else { return };
         let text = reader.text(b.range.clone());
         let heading = matches!(b.kind, BlockKind::Heading(_));
-        let introduces = heading || text.trim_end().ends_with(['：', ':']);
+        let introduces = heading || text.trim_end().ends_with(['：', ':']) || lists_below(reader, block);
         let leads = introduces
             && parts
                 .iter()
@@ -53,10 +53,15 @@ impl Named {
             if heading {
                 self.titles.push(block);
             }
-        } else if (item && text.chars().count() <= 160 || supplied) && self.entry(reader, list, block, parts) {
+        } else if (item && text.chars().count() <= 300 || supplied) && self.entry(reader, list, block, parts) {
             return;
-        } else if heading || matches!(b.kind, BlockKind::Paragraph) {
+        } else if heading && self.lead.is_some_and(|l| l < block && block.saturating_sub(l) <= 60) && covers(reader.lexicon, text) {
+            // A line of a list that looks like a title.
+        } else if heading || (matches!(b.kind, BlockKind::Paragraph) && text.chars().count() > 40 && !text.starts_with("http")) {
             self.lead = None;
+        } else if let ([part], true) = (parts, text.trim_end().ends_with(['：', ':'])) {
+            // "Google Analytics/Firebase Analytics:" above what they do.
+            self.title(reader, list, part);
         }
         if heading {
             self.heading(reader, list, block, parts);
@@ -75,7 +80,7 @@ impl Named {
         let Some(part) = parts.first() else { return false };
         let raw = reader.text(part.range.clone());
         let supplied = supplied(raw, &part.line);
-        if parts.len() > 1 && !supplied || raw.ends_with(['。', '：', ':']) && !supplied && !part.line.folded.text.contains("sdk") {
+        if raw.ends_with(['。', '：', ':']) && !supplied && !part.line.folded.text.contains("sdk") {
             return false;
         }
         let at = raw.find(['(', '（', '：', ':', '–', '—', '|', '，', ',']).or_else(|| raw.find(" - ")).unwrap_or(raw.len());
@@ -91,10 +96,31 @@ impl Named {
         let proper = name.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
         let product = !reader.lexicon.names(&Folded::new(name).text).is_empty() || Folded::new(name).text.contains("sdk");
         let data = Line::new(name, reader.lexicon).data().next().is_some();
+        // Sentences behind a name tell more of it; behind anything else they are a text of their own.
+        let dashed = raw.get(at..).is_some_and(|r| r.starts_with(['–', '—', '：', ':']) || r.starts_with(" - "));
+        if parts.len() > 1 && !supplied && !(product && covers(reader.lexicon, name)) && !(dashed && words <= 3) {
+            return false;
+        }
         if !(2..=40).contains(&width) || words > 6 || !(proper || product) || data || (sentence && !product) {
             return false;
         }
+        // "登录：甲SDK隐私协议": what it does, then the name.
+        let known = || part.line.names.iter().find(|n| part.line.folded.text.contains("sdk") || n.start > 0).cloned();
+        if !is_name(reader.lexicon, name)
+            && text_is_short(raw)
+            && let Some(range) = known()
+        {
+            let printed = part.line.printed(range);
+            let name = raw.get(printed.clone()).unwrap_or_default();
+            let range = part.range.start.saturating_add(printed.start)..part.range.start.saturating_add(printed.end);
+            self.push(reader, list, Row { name, range, part, company: None, purpose: None, data_types: Vec::new() });
+            return true;
+        }
         if !is_name(reader.lexicon, name) || denied(&part.line, &(part.line.folded.at(start)..part.line.folded.at(start.saturating_add(name.len())))) {
+            return false;
+        }
+        // READ_PHONE_STATE, VIBRATE
+        if !product && name.len() > 5 && name.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c == '.') {
             return false;
         }
         // A list of third-party services holds names; anything else may hold kinds of data or advice.
@@ -116,10 +142,24 @@ impl Named {
         true
     }
 
+    /// A line that is nothing but names and a colon.
+    fn title(&mut self, reader: &Reader, list: &mut Vec<SdkListed>, part: &Part) {
+        let raw = reader.text(part.range.clone());
+        if !covers(reader.lexicon, raw) {
+            return;
+        }
+        for (name, range) in self.products(reader, raw, &part.line) {
+            let range = part.line.printed(range);
+            let range = part.range.start.saturating_add(range.start)..part.range.start.saturating_add(range.end);
+            self.push(reader, list, Row { name: &name, range, part, company: None, purpose: None, data_types: Vec::new() });
+        }
+    }
+
     /// The heading of a section as the name of what it is about: "### 高德地图" below "第三方SDK".
     fn heading(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, block: usize, parts: &[Part]) {
         let Some(b) = reader.document.blocks.get(block) else { return };
-        let ([part], Some(lead)) = (parts, self.titles.iter().rev().find(|l| b.headings.contains(l))) else { return };
+        let above = self.titles.iter().rev().find(|l| b.headings.contains(l)).or(self.lead.as_ref());
+        let ([part], Some(lead)) = (parts, above) else { return };
         let raw = reader.text(b.range.clone());
         let Some(name) = titled(reader.lexicon, raw) else { return };
         let text = raw.get(name.clone()).unwrap_or_default();
@@ -133,21 +173,28 @@ impl Named {
 
     /// SDKs that a sentence names as used.
     fn sentence(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, part: &Part, listed: bool, before: usize) {
+        let after_sdk = part.line.folded.text.contains("sdk");
         let raw = reader.text(part.range.clone());
         let line = &part.line;
         let has = |c: Cue| line.has(Sense::Cue(c));
-        if has(Cue::Mere) {
-            return;
-        }
         let open = has(Cue::Embedding) || listed;
         let products = self.products(reader, raw, line);
+        if products.is_empty() && !line.folded.text.contains("sdk") {
+            return;
+        }
+        let vendors: Vec<Range<usize>> = reader.lexicon.vendors(&line.folded.text).into_iter().map(|v| v.range).collect();
         let beside = if open { beside(reader.lexicon, raw, line, &products) } else { Vec::new() };
+        let examples = examples(raw, line, &products);
+        let open_to = |r: &Range<usize>| open || after_sdk || examples.iter().any(|(_, e)| e == r) || employed(line, r, &vendors);
         let mut names: Vec<(String, Range<usize>)> = products
-            .into_iter()
+            .iter()
+            .cloned()
+            .chain(examples.clone())
+            .chain(providers(reader.lexicon, raw, line, after_sdk))
             .chain(unknown(reader.lexicon, raw, line))
             .chain(beside)
-            .filter(|(_, r)| open || employed(line, r))
-            .filter(|(_, r)| !denied(line, r))
+            .filter(|(_, r)| open_to(r))
+            .filter(|(_, r)| !denied(line, r) && !merely(line, r))
             .map(|(n, r)| (n, line.printed(r)))
             .collect();
         names.sort_by_key(|(_, r)| (r.start, std::cmp::Reverse(r.end)));
@@ -189,7 +236,8 @@ impl Named {
             }
             // 企业微信, where that is the app itself.
             let own = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start <= range.start && h.end >= range.end;
-            if line.hits.iter().any(own) {
+            let another = text.get(..range.start).is_some_and(|t| t.ends_with("企业"));
+            if line.hits.iter().any(own) || another {
                 continue;
             }
             // "微信好友", "通过微信登录": a product, but no SDK is spoken of.
@@ -215,16 +263,22 @@ impl Named {
         let folded = Folded::new(row.name).text;
         let (sdk, candidates) = join(reader.lexicon, row.name, row.company.as_deref());
         let ids: Vec<&String> = sdk.iter().chain(&candidates).collect();
+        let exact = sdk.is_some();
+        let chinese = !row.name.is_ascii() && folded.contains("sdk");
+        let seen = |id: &String| {
+            let id = if chinese { format!("{id} zh") } else { id.clone() };
+            self.known.contains(&id) || (!exact && self.known.contains(&format!("{id}?")))
+        };
         // A name that fits several SDKs may mean another of them than the last one did: 友盟 above 友盟分享SDK.
         let new = match ids.len() {
             0 => !self.known.contains(&folded),
             2.. if folded.contains("sdk") => !self.known.contains(&folded),
-            _ => ids.iter().any(|i| !self.known.contains(*i)),
+            _ => ids.iter().any(|i| !seen(i)),
         };
         if !new || !self.known.insert(folded) {
             return;
         }
-        self.known.extend(ids.into_iter().cloned());
+        self.known.extend(ids.into_iter().flat_map(|id| noted(id, row.name, exact)));
         let near = row.range.start..row.part.range.end;
         list.push(SdkListed {
             policy: reader.index,
@@ -243,22 +297,54 @@ impl Named {
     }
 }
 
+/// What is noted of a listed name: its id, with a mark where others fit too, and whether it is a Chinese one, for 友盟SDK in the Chinese half
+/// of a text stands beside "Umeng" in the English one.
+fn noted(id: &str, name: &str, exact: bool) -> impl Iterator<Item = String> {
+    let mark = if exact { "" } else { "?" };
+    let chinese = (!name.is_ascii()).then(|| format!("{id} zh{mark}"));
+    std::iter::once(format!("{id}{mark}")).chain(chinese)
+}
+
+/// Whether names of products make up most of a text.
+fn covers(lexicon: &Lexicon, text: &str) -> bool {
+    let folded = Folded::new(text).text;
+    let known: usize = lexicon.names(&folded).iter().map(|n| n.range.len()).sum();
+    known > 0 && known.saturating_mul(2) > folded.len()
+}
+
+/// Whether a list follows a block that ends like any sentence: its items by markup, or a line that begins with a product's name.
+fn lists_below(reader: &Reader, block: usize) -> bool {
+    let blocks = &reader.document.blocks;
+    let (Some(own), Some(next)) = (blocks.get(block), blocks.get(block.saturating_add(1))) else { return false };
+    let own = Folded::new(reader.text(own.range.clone())).text;
+    // A name among names introduces nothing.
+    if !["third", "第三方", "partner", "provider", "following", "below", "以下", "如下"].iter().any(|w| own.contains(w)) {
+        return false;
+    }
+    let item = matches!(next.kind, BlockKind::ListItem { lead: Some(lead), .. } if lead == block);
+    let text = reader.text(next.range.clone());
+    let at = text.find(['：', ':', '—', '–', '(', '（', '\n']).or_else(|| text.find(" - ")).unwrap_or(text.len());
+    let head = text.get(..at).filter(|h| h.len() <= 60);
+    item || head.is_some_and(|h| covers(reader.lexicon, h))
+}
+
 /// Introductions of lists of which two items at least, and half of all, begin with the name of a product before a colon or a dash.
 fn services(reader: &Reader) -> HashSet<usize> {
     let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for b in &reader.document.blocks {
         let BlockKind::ListItem { lead: Some(lead), .. } = b.kind else { continue };
         let text = reader.text(b.range.clone());
-        let head = text.find(['：', ':', '—', '–']).or_else(|| text.find(" - ")).and_then(|at| text.get(..at)).filter(|h| h.len() <= 60);
-        let named = head.is_some_and(|h| {
-            let folded = Folded::new(h).text;
-            let known: usize = reader.lexicon.names(&folded).iter().map(|n| n.range.len()).sum();
-            known.saturating_mul(2) > folded.len()
-        });
+        let at = text.find(['：', ':', '—', '–', '(', '（']).or_else(|| text.find(" - ")).unwrap_or(text.len());
+        let head = text.get(..at).filter(|h| h.len() <= 60);
+        let named = head.is_some_and(|h| covers(reader.lexicon, h));
         let list = lists.entry(lead).or_default();
         *list = (list.0.saturating_add(1), list.1.saturating_add(usize::from(named)));
     }
     lists.into_iter().filter(|(_, (all, named))| *named >= 2 && named.saturating_mul(2) >= *all).map(|(lead, _)| lead).collect()
+}
+
+fn text_is_short(text: &str) -> bool {
+    text.chars().count() <= 40
 }
 
 /// "甲推送：由甲公司提供", "甲SDK：该SDK由甲公司提供": a name, and who supplies it.
@@ -365,7 +451,7 @@ struct Row<'r> {
 
 /// Whether a named product does something with data here, or something is done with it: "通过穿山甲、优量汇展示广告", "ads by X",
 /// "X collects". Signing in with a product, or sharing to it, embeds nothing.
-fn employed(line: &Line, name: &Range<usize>) -> bool {
+fn employed(line: &Line, name: &Range<usize>, vendors: &[Range<usize>]) -> bool {
     let text = line.folded.text.as_str();
     let signs = |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "昵称", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
     let around = if line.chinese { text } else { text.get(line.clause_at(name.start)).unwrap_or_default() };
@@ -387,11 +473,12 @@ fn employed(line: &Line, name: &Range<usize>) -> bool {
         return false;
     }
     // In brackets behind what it is: "through a third party (Sentry)".
-    let bracketed = text.get(..first).is_some_and(|t| t.ends_with(['(', '（']))
-        && line
-            .hits
-            .iter()
-            .any(|h| h.sense == Sense::Actor(super::lexicon::Who::Third) && h.end <= first && first.saturating_sub(h.end) <= 4);
+    let opened = text.get(..first).filter(|t| t.ends_with(['(', '（'])).map(|t| t.trim_end_matches(['(', '（', ' ']).len());
+    let bracketed = opened.is_some_and(|at| {
+        let third = |h: &Hit| h.sense == Sense::Actor(Who::Third) && h.end <= first && first.saturating_sub(h.end) <= 4;
+        let shared = |h: &Hit| h.sense == Sense::Action(Action::Share) && h.end <= first;
+        line.hits.iter().any(third) || vendors.iter().any(|v| v.end == at) || (!line.chinese && line.hits.iter().any(shared))
+    });
     let acts = line.verbs().iter().any(|v| {
         let between = text.get(name.end..v.start);
         matches!(v.action, Action::Collect | Action::Share | Action::Use)
@@ -400,7 +487,110 @@ fn employed(line: &Line, name: &Range<usize>) -> bool {
             && !v.negative
             && between.is_some_and(|b| b.len() <= 40)
     });
-    used || bracketed || (acts && line.just_before(first, 12, Sense::Receiver).is_none())
+    used || bracketed || exemplified(line, first).is_some() || (acts && line.just_before(first, 12, Sense::Receiver).is_none())
+}
+
+/// Where the row of examples begins that a place of an English sentence stands in: "analytics providers such as Acme, Google Analytics".
+fn exemplified(line: &Line, at: usize) -> Option<usize> {
+    let text = line.folded.text.as_str();
+    if line.chinese {
+        return None;
+    }
+    let head = text.get(..at)?;
+    if head.trim_end().ends_with("example of this is") {
+        return Some(at);
+    }
+    let cues = ["such as ", "including ", "include ", "like ", "e.g. ", "e.g., ", "namely ", "currently ", "tools from ", "providers: ", "tools: ", "services: ", "partners: "];
+    let begins = cues.iter().filter_map(|c| head.rfind(c).map(|i| i.saturating_add(c.len()))).max()?;
+    let before = text.get(..begins)?;
+    let kind = ["provider", "vendor", "analytics", "tracking", "partner", "ad network", "processor", "advertis", "crash report", "third party services", "third party tools"];
+    let other = ["social", "sign", "log in", "login", "site such", "sites such", "site like", "sites like", "links to", "share on", "post ", "opt out", "browser"];
+    let acts = line.hits.iter().any(|h| matches!(h.sense, Sense::Action(_) | Sense::Negation) && h.start >= begins && h.end <= at);
+    let near = at.saturating_sub(begins) <= 80 && !acts;
+    (near && kind.iter().any(|k| before.contains(k)) && !other.iter().any(|o| text.contains(o))).then_some(begins)
+}
+
+/// Companies by whom an SDK is supplied: "由甲有限公司（甲）、乙有限公司提供，我们接入他们的SDK".
+fn providers(lexicon: &Lexicon, raw: &str, line: &Line, sdk: bool) -> Vec<(String, Range<usize>)> {
+    let text = line.folded.text.as_str();
+    let mut out = Vec::new();
+    let span = || {
+        let from = text.find('由')?.saturating_add('由'.len_utf8());
+        let to = from.saturating_add(text.get(from..)?.find("提供")?);
+        Some((from, to))
+    };
+    let Some((from, to)) = span().filter(|(from, to)| sdk && line.chinese && to.saturating_sub(*from) <= 600) else { return out };
+    let mut depth = 0usize;
+    let mut start = from;
+    let mut pieces = Vec::new();
+    for (i, c) in text.get(from..to).unwrap_or_default().char_indices() {
+        match c {
+            '（' | '(' => depth = depth.saturating_add(1),
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '、' | '和' | '与' | '及' if depth == 0 => {
+                pieces.push(start..from.saturating_add(i));
+                start = from.saturating_add(i).saturating_add(c.len_utf8());
+            }
+            _ => {}
+        }
+    }
+    pieces.push(start..to);
+    for piece in pieces {
+        let words = text.get(piece.clone()).unwrap_or_default();
+        let called = words.trim_end().strip_suffix(['）', ')']).and_then(|w| Some(w.rfind(['（', '('])? .. w.len()));
+        let firm = |t: &str| ["公司", "联盟", "集团", "中心", "研究院"].iter().any(|e| t.trim_end().ends_with(e));
+        // In the brackets stands what it is called, or a place that belongs to its name: 甲（北京）有限公司.
+        let name = match called {
+            Some(r) if words.get(..r.start).is_some_and(firm) => r.start.saturating_add(3).min(r.end)..r.end,
+            None if firm(words) => 0..words.len(),
+            _ => continue,
+        };
+        let name = piece.start.saturating_add(name.start)..piece.start.saturating_add(name.end);
+        if let Some(printed) = raw.get(line.printed(name.clone())).map(str::trim)
+            && is_name(lexicon, printed)
+        {
+            out.push((printed.to_owned(), name));
+        }
+    }
+    out
+}
+
+/// Names that nobody knows in such a row, by their capital letters.
+fn examples(raw: &str, line: &Line, known: &[(String, Range<usize>)]) -> Vec<(String, Range<usize>)> {
+    let mut out = Vec::new();
+    let Some(begins) = known.iter().find_map(|(_, r)| exemplified(line, r.start)) else { return out };
+    let text = line.folded.text.as_str();
+    let end = text.get(begins..).and_then(|t| t.find([')', ';', '.', ':'])).map_or(text.len(), |i| begins.saturating_add(i));
+    let mut from = begins;
+    let mut cuts: Vec<(usize, usize)> =
+        [", and ", ", or ", ", ", " and ", " or "].iter().flat_map(|m| text.match_indices(m)).map(|(i, m)| (i, i.saturating_add(m.len()))).collect();
+    cuts.sort_unstable();
+    cuts.push((end, end));
+    for (to, next) in cuts.into_iter().filter(|(i, _)| *i >= begins && *i <= end) {
+        if to < from {
+            from = from.max(next);
+            continue;
+        }
+        let printed = raw.get(line.printed(from..to)).unwrap_or_default().trim();
+        let capitals = printed.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()));
+        let taken = known.iter().any(|(_, k)| k.start < to && k.end > from);
+        // The row ends at the first thing that is no name.
+        if !taken && (printed.is_empty() || !capitals || printed.split_whitespace().count() > 3) {
+            break;
+        }
+        if !taken && printed.chars().count() >= 3 {
+            out.push((printed.to_owned(), from..to));
+        }
+        from = next;
+    }
+    out
+}
+
+/// Whether a product is only spoken of: as a trademark, where it is downloaded, how one signs in.
+fn merely(line: &Line, name: &Range<usize>) -> bool {
+    let sdk = line.folded.text.contains("sdk");
+    let near = |h: &Hit| if line.chinese { line.same_clause(h.start, name.start) } else { h.start.abs_diff(name.start) <= 60 };
+    !(sdk && line.chinese) && line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::Mere) && near(h))
 }
 
 /// Whether a negation in the clause, or in one before without another verb, takes the name away: "no SDK of X", "未接入X".

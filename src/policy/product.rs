@@ -58,6 +58,12 @@ pub(super) fn bare(name: &str) -> &str {
     {
         name = after.trim_matches(marks);
     }
+    // "a)甲SDK"
+    if let Some(rest) = name.strip_prefix(|c: char| c.is_ascii_alphabetic())
+        && rest.starts_with([')', '）', '、'])
+    {
+        name = rest.trim_start_matches([')', '）', '、']).trim_matches(marks);
+    }
     // "二、甲SDK"
     let chinese = name.char_indices().take_while(|(_, c)| "一二三四五六七八九十".contains(*c)).last().map_or(0, |(i, c)| i.saturating_add(c.len_utf8()));
     if let Some(rest) = name.get(chinese..)
@@ -133,7 +139,22 @@ pub(super) fn is_common(raw: &str, line: &Line, name: &Range<usize>) -> bool {
     let capital = |w: Option<&str>| w.and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
     let before = raw.get(..printed.start).and_then(|t| t.split_whitespace().next_back());
     let after = raw.get(printed.end..).and_then(|t| t.split_whitespace().next());
-    common && (before.is_none() || capital(before) || capital(after))
+    // "Donkey Republic": a word of somebody else's name.
+    let maker = ["google", "facebook", "meta", "apple", "amazon", "microsoft", "twitter", "adobe", "yandex", "tencent", "alibaba", "huawei", "unity", "samsung"];
+    let lone = printed.len() <= 12 && !raw.get(printed.clone()).unwrap_or_default().trim().contains([' ', '.']);
+    let foreign = before.is_some_and(|w| {
+        let plain = w.trim_start_matches(['(', '"', '“']);
+        let bare = plain.to_lowercase();
+        plain.chars().all(char::is_alphabetic)
+            && plain.chars().count() >= 4
+            && capital(Some(plain))
+            && !maker.contains(&bare.as_str())
+            && !line.names.iter().any(|n| n != name && line.folded.text.get(n.clone()).is_some_and(|t| t.contains(&bare)))
+            && !["uses", "with", "from", "using", "also", "through"].contains(&bare.as_str())
+            && !line.hits.iter().any(|h| matches!(h.sense, Sense::Cue(Cue::SdkKind)) && line.word(h) == bare)
+    });
+    let first_word = raw.get(..printed.start).is_some_and(|t| t.split_whitespace().count() == 1);
+    common && (before.is_none() || capital(before) || capital(after)) || (!line.chinese && lone && foreign && !first_word)
 }
 
 /// Names directly before "SDK" that no list knows, in folded text.

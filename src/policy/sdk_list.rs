@@ -39,7 +39,7 @@ struct Table {
 /// Whether the head of a column of names says whose they are.
 fn of_third_parties(head: &str) -> bool {
     let folded = crate::document::Folded::new(head).text;
-    ["sdk", "第三方", "合作", "插件", "third", "partner", "vendor", "librar", "processor"].iter().any(|w| folded.contains(w))
+    ["sdk", "第三方", "合作", "插件", "third", "partner", "vendor", "librar", "processor", "party name", "parties"].iter().any(|w| folded.contains(w))
 }
 
 fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
@@ -64,7 +64,14 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
             if !table.upright && told >= 2 && roles.values().any(|r| matches!(r, Column::Data | Column::Permission | Column::Name)) {
                 taken.extend(cells.iter().map(|c| c.1));
                 let names = |c: &u32| roles.get(c) == Some(&Column::Name);
-                table.others = cells.iter().any(|(c, n)| names(c) && of_third_parties(reader.text(range(*n))));
+                let listed = || {
+                    let below = rows.range((*number, 0)..(*number, 60)).flat_map(|(_, c)| c).filter(|(c, _)| names(c));
+                    let (all, known) = below.fold((0usize, 0usize), |(all, known), (_, n)| {
+                        (all.saturating_add(1), known.saturating_add(usize::from(names_sdk(reader.lexicon, reader.text(range(*n))))))
+                    });
+                    known.saturating_mul(2) >= all && known >= 2
+                };
+                table.others = cells.iter().any(|(c, n)| names(c) && of_third_parties(reader.text(range(*n)))) || listed();
                 table.head = roles;
             } else if let ([(_, label), (_, value)], Some(role)) = (cells.as_slice(), roles.get(&cells.first().map_or(0, |c| c.0)))
                 && (table.upright || matches!(role, Column::Name | Column::Company))
@@ -149,6 +156,7 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
             !is_nothing(text.trim()) && !is_no(text) && !stays(&Line::new(text, reader.lexicon))
         };
         if by_data && !denied && row.get(&Column::Company).is_some_and(goes_out) {
+            recipients(reader, list, row.get(&Column::Company));
             record(reader, &mut Vec::new(), &row, first..last, Kept { third: true, denied: false });
         }
     }
@@ -235,7 +243,9 @@ impl Records {
             let text = reader.text(r.clone()).trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
             !is_nothing(text)
         };
-        self.row.retain(|_, r| filled(r));
+        // A sentence behind such a label is no record's: "Supplier: your energy supplier learns ..."
+        let named = |r: &Range<usize>| is_name(reader.lexicon, bare(reader.text(r.clone())));
+        self.row.retain(|c, r| filled(r) && (!matches!(c, Column::Name | Column::Company) || named(r)));
         let section = self.blocks.first().and_then(|b| reader.section(*b));
         let sdk = self.row.get(&Column::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
         // "Company: means ..." defines, and under "Contact us" the operator tells who he is.
@@ -345,6 +355,34 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
             link: link.clone(),
             start: reader.scalar(place.start),
             end: reader.scalar(place.end),
+        });
+    }
+}
+
+/// The products that a cell of receivers names.
+fn recipients(reader: &Reader, list: &mut Vec<SdkListed>, cell: Option<&Range<usize>>) {
+    let Some(cell) = cell else { return };
+    let text = reader.text(cell.clone());
+    let line = Line::new(text, reader.lexicon);
+    for name in line.names.iter().map(|n| line.printed(n.clone())) {
+        let printed = text.get(name.clone()).unwrap_or_default().trim();
+        let (sdk, candidates) = join(reader.lexicon, printed, None);
+        if list.iter().any(|l| l.name == printed) {
+            continue;
+        }
+        list.push(SdkListed {
+            policy: reader.index,
+            sdk,
+            candidates,
+            name: printed.to_owned(),
+            company: None,
+            purpose: None,
+            data: None,
+            permission: None,
+            data_types: Vec::new(),
+            link: None,
+            start: reader.scalar(cell.start.saturating_add(name.start)),
+            end: reader.scalar(cell.start.saturating_add(name.start).saturating_add(printed.len())),
         });
     }
 }
