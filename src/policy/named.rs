@@ -20,6 +20,8 @@ pub(super) struct Named {
     titles: Vec<usize>,
     /// Introductions of lists whose items begin with names of products, which no word says.
     services: HashSet<usize>,
+    /// Products that the title of the text names: it is theirs.
+    own: Vec<String>,
 }
 
 impl Named {
@@ -29,7 +31,7 @@ impl Named {
             known.insert(Folded::new(&l.name).text);
             known.extend(l.sdk.iter().chain(&l.candidates).flat_map(|id| noted(id, &l.name, l.sdk.is_some())));
         }
-        Named { known, lead: None, titles: Vec::new(), services: services(reader) }
+        Named { known, lead: None, titles: Vec::new(), services: services(reader), own: titled_names(reader) }
     }
 
     /// Takes the SDKs that a block names. `before`: how many statements there were before it.
@@ -91,13 +93,14 @@ impl Named {
         let at_name = quoted.unwrap_or(at);
         let name = bare(raw.get(start..at_name).unwrap_or_default());
         let width = name.chars().count();
-        let sentence = part.line.hits.iter().any(|h| matches!(h.sense, Sense::Negation | Sense::Actor(Who::First)));
+        let dashed = raw.get(at..).is_some_and(|r| r.starts_with(['–', '—', '：', ':']) || r.starts_with(" - "));
+        let speaks = |line: &Line| line.hits.iter().any(|h| matches!(h.sense, Sense::Negation | Sense::Actor(Who::First)));
+        let sentence = if dashed { speaks(&Line::new(name, reader.lexicon)) } else { speaks(&part.line) };
         let words = name.split_whitespace().count();
         let proper = name.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
         let product = !reader.lexicon.names(&Folded::new(name).text).is_empty() || Folded::new(name).text.contains("sdk");
         let data = Line::new(name, reader.lexicon).data().next().is_some();
         // Sentences behind a name tell more of it; behind anything else they are a text of their own.
-        let dashed = raw.get(at..).is_some_and(|r| r.starts_with(['–', '—', '：', ':']) || r.starts_with(" - "));
         if parts.len() > 1 && !supplied && !(product && covers(reader.lexicon, name)) && !(dashed && words <= 3) {
             return false;
         }
@@ -108,6 +111,7 @@ impl Named {
         let known = || part.line.names.iter().find(|n| part.line.folded.text.contains("sdk") || n.start > 0).cloned();
         if !is_name(reader.lexicon, name)
             && text_is_short(raw)
+            && ["隐私", "sdk", "privacy"].iter().any(|w| part.line.folded.text.contains(w))
             && let Some(range) = known()
         {
             let printed = part.line.printed(range);
@@ -117,6 +121,12 @@ impl Named {
             return true;
         }
         if !is_name(reader.lexicon, name) || denied(&part.line, &(part.line.folded.at(start)..part.line.folded.at(start.saturating_add(name.len())))) {
+            return false;
+        }
+        // "Users in mainland China": words of a sentence.
+        let joints = ["of", "for", "and", "by", "the", "from", "on", "in-app"];
+        let words_of_name = |w: &str| w.starts_with(|c: char| !c.is_ascii_lowercase()) || joints.contains(&w);
+        if !product && name.is_ascii() && (name.contains(" in ") || !name.split_whitespace().all(words_of_name)) {
             return false;
         }
         // READ_PHONE_STATE, VIBRATE
@@ -234,14 +244,21 @@ impl Named {
             if printed.is_ascii() && !printed.chars().any(char::is_uppercase) {
                 continue;
             }
+            let chinese = !text.is_ascii();
             // 企业微信, where that is the app itself.
             let own = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start <= range.start && h.end >= range.end;
+            // "使用第三方账号（如微信）登录": a way to sign in.
+            let account = ["第三方账号", "第三方帐号", "第三方账户", "账号登录", "帐号登录", "社交账号", "社交媒体"].iter().any(|w| text.contains(w));
+            if account && !sdk && !printed.contains("登录") {
+                continue;
+            }
             let another = text.get(..range.start).is_some_and(|t| t.ends_with("企业"));
-            if line.hits.iter().any(own) || another {
+            // 性能服务 is a product's name, and what any app speaks of.
+            let generic = chinese && !is_name(reader.lexicon, printed);
+            if line.hits.iter().any(own) || another || generic || self.own.iter().any(|n| text.get(range.clone()) == Some(n)) {
                 continue;
             }
             // "微信好友", "通过微信登录": a product, but no SDK is spoken of.
-            let chinese = !text.is_ascii();
             let next = text.get(range.end..).and_then(|t| t.find("sdk")).map(|n| range.end.saturating_add(n));
             let followed = next.is_some_and(|sdk| if chinese { joined(line, range.end, sdk) } else { sdk.saturating_sub(range.end) <= 1 });
             if chinese && !sdk && !followed && !line.names.contains(&range) {
@@ -295,6 +312,13 @@ impl Named {
             end: reader.scalar(row.range.end),
         });
     }
+}
+
+/// Known products in the title of a policy, folded.
+fn titled_names(reader: &Reader) -> Vec<String> {
+    let titles = reader.document.blocks.iter().take(2).map(|b| Folded::new(reader.text(b.range.clone())).text);
+    let own = titles.filter(|t| t.chars().count() <= 40 && ["隐私", "privacy", "个人信息"].iter().any(|w| t.contains(w)) && !t.contains("sdk"));
+    own.flat_map(|t| reader.lexicon.names(&t).iter().filter_map(|n| t.get(n.range.clone())).map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// What is noted of a listed name: its id, with a mark where others fit too, and whether it is a Chinese one, for 友盟SDK in the Chinese half
@@ -371,7 +395,7 @@ fn beside(lexicon: &Lexicon, raw: &str, line: &Line, known: &[(String, Range<usi
         let start = start.saturating_add(head).saturating_add(skipped);
         let end = start.saturating_add(piece.trim().len());
         let width = piece.trim().chars().count();
-        if piece.contains(['）', ')', '"', '：']) || ["信息", "数据", "功能", "服务", "权限"].iter().any(|w| piece.trim().ends_with(w)) {
+        if piece.contains(['）', ')', '"', '：']) || ["信息", "数据", "功能", "服务", "权限", "名", "号", "码", "账户", "地址", "时间"].iter().any(|w| piece.trim().ends_with(w)) {
             return;
         }
         let other = |h: &Hit| matches!(h.sense, Sense::Data(_) | Sense::Action(_) | Sense::Actor(Who::User)) && h.start < end && h.end > start;
@@ -477,7 +501,8 @@ fn employed(line: &Line, name: &Range<usize>, vendors: &[Range<usize>]) -> bool 
     let bracketed = opened.is_some_and(|at| {
         let third = |h: &Hit| h.sense == Sense::Actor(Who::Third) && h.end <= first && first.saturating_sub(h.end) <= 4;
         let shared = |h: &Hit| h.sense == Sense::Action(Action::Share) && h.end <= first;
-        line.hits.iter().any(third) || vendors.iter().any(|v| v.end == at) || (!line.chinese && line.hits.iter().any(shared))
+        let told = text.get(..first).is_some_and(|t| t.contains("shared"));
+        line.hits.iter().any(third) || vendors.iter().any(|v| v.end == at) || (!line.chinese && (told || line.hits.iter().any(shared)))
     });
     let acts = line.verbs().iter().any(|v| {
         let between = text.get(name.end..v.start);
