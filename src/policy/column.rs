@@ -82,7 +82,8 @@ fn glued(lexicon: &Lexicon, text: &str) -> Vec<usize> {
             let between = line.folded.text.get(h.end..start).unwrap_or("-");
             // "某某有限公司使用目的：": the company's name ends there.
             let firm = h.sense == Sense::Column(Column::Company) && hits > 0;
-            if firm || !matches!(between, "" | "及" | "和" | "与" | "/" | "、" | "的" | "功能" | "类型" | "的类型" | "所涉及的") {
+            if firm || !matches!(between, "" | "及" | "和" | "与" | "/" | "、" | "的" | "功能" | "类型" | "的类型" | "所涉及的")
+            {
                 break;
             }
             start = h.start;
@@ -118,7 +119,9 @@ fn only_label(lexicon: &Lexicon, head: &str) -> bool {
     let line = Line::new(head, lexicon);
     let text = line.folded.text.as_str();
     let told = |at: usize| {
-        line.hits.iter().any(|h| matches!(h.sense, Sense::Column(_) | Sense::Cue(Cue::SdkKind | Cue::NameBreak)) && h.start <= at && at < h.end)
+        line.hits
+            .iter()
+            .any(|h| matches!(h.sense, Sense::Column(_) | Sense::Cue(Cue::SdkKind | Cue::NameBreak)) && h.start <= at && at < h.end)
     };
     let rest = text.char_indices().filter(|(at, c)| c.is_alphanumeric() && !told(*at)).count();
     line.names.is_empty() && rest <= if line.chinese { 2 } else { 5 }
@@ -179,4 +182,3 @@ pub(super) fn is_nothing(text: &str) -> bool {
         || folded == "n/a"
         || matches!(text, "无" | "-" | "--" | "/" | "—" | "——" | "N/A" | "n/a" | "None" | "none" | "不涉及" | "無")
 }
-

@@ -120,7 +120,9 @@ impl Named {
             self.push(reader, list, Row { name, range, part, company: None, purpose: None, data_types: Vec::new() });
             return true;
         }
-        if !is_name(reader.lexicon, name) || denied(&part.line, &(part.line.folded.at(start)..part.line.folded.at(start.saturating_add(name.len())))) {
+        if !is_name(reader.lexicon, name)
+            || denied(&part.line, &(part.line.folded.at(start)..part.line.folded.at(start.saturating_add(name.len()))))
+        {
             return false;
         }
         // "Users in mainland China": words of a sentence.
@@ -248,7 +250,8 @@ impl Named {
             // 企业微信, where that is the app itself.
             let own = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start <= range.start && h.end >= range.end;
             // "使用第三方账号（如微信）登录": a way to sign in.
-            let account = ["第三方账号", "第三方帐号", "第三方账户", "账号登录", "帐号登录", "社交账号", "社交媒体"].iter().any(|w| text.contains(w));
+            let account =
+                ["第三方账号", "第三方帐号", "第三方账户", "账号登录", "帐号登录", "社交账号", "社交媒体"].iter().any(|w| text.contains(w));
             if account && !sdk && !printed.contains("登录") {
                 continue;
             }
@@ -317,8 +320,10 @@ impl Named {
 /// Known products in the title of a policy, folded.
 fn titled_names(reader: &Reader) -> Vec<String> {
     let titles = reader.document.blocks.iter().take(2).map(|b| Folded::new(reader.text(b.range.clone())).text);
-    let own = titles.filter(|t| t.chars().count() <= 40 && ["隐私", "privacy", "个人信息"].iter().any(|w| t.contains(w)) && !t.contains("sdk"));
-    own.flat_map(|t| reader.lexicon.names(&t).iter().filter_map(|n| t.get(n.range.clone())).map(str::to_owned).collect::<Vec<_>>()).collect()
+    let own =
+        titles.filter(|t| t.chars().count() <= 40 && ["隐私", "privacy", "个人信息"].iter().any(|w| t.contains(w)) && !t.contains("sdk"));
+    own.flat_map(|t| reader.lexicon.names(&t).iter().filter_map(|n| t.get(n.range.clone())).map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 /// What is noted of a listed name: its id, with a mark where others fit too, and whether it is a Chinese one, for 友盟SDK in the Chinese half
@@ -373,7 +378,8 @@ fn text_is_short(text: &str) -> bool {
 
 /// "甲推送：由甲公司提供", "甲SDK：该SDK由甲公司提供": a name, and who supplies it.
 fn supplied(raw: &str, line: &Line) -> bool {
-    let head = raw.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':' | '，' | ',')).map(|(at, c)| at.saturating_add(c.len_utf8()));
+    let head =
+        raw.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':' | '，' | ',')).map(|(at, c)| at.saturating_add(c.len_utf8()));
     let Some(rest) = head.and_then(|at| raw.get(at..)).map(str::trim_start) else { return false };
     let rest = rest.strip_prefix("该").unwrap_or(rest).trim_start_matches("SDK").trim_start_matches("服务");
     let Some(from) = rest.strip_prefix('由') else { return false };
@@ -395,10 +401,13 @@ fn beside(lexicon: &Lexicon, raw: &str, line: &Line, known: &[(String, Range<usi
         let start = start.saturating_add(head).saturating_add(skipped);
         let end = start.saturating_add(piece.trim().len());
         let width = piece.trim().chars().count();
-        if piece.contains(['）', ')', '"', '：']) || ["信息", "数据", "功能", "服务", "权限", "名", "号", "码", "账户", "地址", "时间"].iter().any(|w| piece.trim().ends_with(w)) {
+        if piece.contains(['）', ')', '"', '：'])
+            || ["信息", "数据", "功能", "服务", "权限", "名", "号", "码", "账户", "地址", "时间"].iter().any(|w| piece.trim().ends_with(w))
+        {
             return;
         }
-        let other = |h: &Hit| matches!(h.sense, Sense::Data(_) | Sense::Action(_) | Sense::Actor(Who::User)) && h.start < end && h.end > start;
+        let other =
+            |h: &Hit| matches!(h.sense, Sense::Data(_) | Sense::Action(_) | Sense::Actor(Who::User)) && h.start < end && h.end > start;
         let taken = known.iter().any(|(_, k)| k.start < end && k.end > start) || line.hits.iter().any(other);
         let Some(printed) = raw.get(line.printed(start..end)).map(str::trim) else { return };
         if (2..=8).contains(&width) && !taken && is_name(lexicon, printed) {
@@ -451,7 +460,10 @@ fn beside(lexicon: &Lexicon, raw: &str, line: &Line, known: &[(String, Range<usi
         for (mut from, mut to) in pieces {
             if from == range.start {
                 from = breaks.iter().filter(|h| h.start >= from && h.end <= to).map(|h| h.end).max().unwrap_or(from);
-                from = text.get(from..to).and_then(|t| t.rfind(['（', '(', '“', '"'])).map_or(from, |i| from.saturating_add(i).saturating_add(1));
+                from = text
+                    .get(from..to)
+                    .and_then(|t| t.rfind(['（', '(', '“', '"']))
+                    .map_or(from, |i| from.saturating_add(i).saturating_add(1));
                 from = (from..=to).find(|i| text.is_char_boundary(*i)).unwrap_or(from);
             } else {
                 to = breaks.iter().filter(|h| h.start >= from && h.end <= to).map(|h| h.start).min().unwrap_or(to);
@@ -477,7 +489,8 @@ struct Row<'r> {
 /// "X collects". Signing in with a product, or sharing to it, embeds nothing.
 fn employed(line: &Line, name: &Range<usize>, vendors: &[Range<usize>]) -> bool {
     let text = line.folded.text.as_str();
-    let signs = |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "昵称", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
+    let signs =
+        |t: &str| ["登录", "登陆", "账号", "帐号", "好友", "昵称", "sign in", "log in", "login", "account"].iter().any(|w| t.contains(w));
     let around = if line.chinese { text } else { text.get(line.clause_at(name.start)).unwrap_or_default() };
     if signs(around) || !line.names.contains(name) {
         return false;
@@ -525,11 +538,51 @@ fn exemplified(line: &Line, at: usize) -> Option<usize> {
     if head.trim_end().ends_with("example of this is") {
         return Some(at);
     }
-    let cues = ["such as ", "including ", "include ", "like ", "e.g. ", "e.g., ", "namely ", "currently ", "tools from ", "providers: ", "tools: ", "services: ", "partners: "];
+    let cues = [
+        "such as ",
+        "including ",
+        "include ",
+        "like ",
+        "e.g. ",
+        "e.g., ",
+        "namely ",
+        "currently ",
+        "tools from ",
+        "providers: ",
+        "tools: ",
+        "services: ",
+        "partners: ",
+    ];
     let begins = cues.iter().filter_map(|c| head.rfind(c).map(|i| i.saturating_add(c.len()))).max()?;
     let before = text.get(..begins)?;
-    let kind = ["provider", "vendor", "analytics", "tracking", "partner", "ad network", "processor", "advertis", "crash report", "third party services", "third party tools"];
-    let other = ["social", "sign", "log in", "login", "site such", "sites such", "site like", "sites like", "links to", "share on", "post ", "opt out", "browser"];
+    let kind = [
+        "provider",
+        "vendor",
+        "analytics",
+        "tracking",
+        "partner",
+        "ad network",
+        "processor",
+        "advertis",
+        "crash report",
+        "third party services",
+        "third party tools",
+    ];
+    let other = [
+        "social",
+        "sign",
+        "log in",
+        "login",
+        "site such",
+        "sites such",
+        "site like",
+        "sites like",
+        "links to",
+        "share on",
+        "post ",
+        "opt out",
+        "browser",
+    ];
     let acts = line.hits.iter().any(|h| matches!(h.sense, Sense::Action(_) | Sense::Negation) && h.start >= begins && h.end <= at);
     let near = at.saturating_sub(begins) <= 80 && !acts;
     (near && kind.iter().any(|k| before.contains(k)) && !other.iter().any(|o| text.contains(o))).then_some(begins)
@@ -562,7 +615,7 @@ fn providers(lexicon: &Lexicon, raw: &str, line: &Line, sdk: bool) -> Vec<(Strin
     pieces.push(start..to);
     for piece in pieces {
         let words = text.get(piece.clone()).unwrap_or_default();
-        let called = words.trim_end().strip_suffix(['）', ')']).and_then(|w| Some(w.rfind(['（', '('])? .. w.len()));
+        let called = words.trim_end().strip_suffix(['）', ')']).and_then(|w| Some(w.rfind(['（', '('])?..w.len()));
         let firm = |t: &str| ["公司", "联盟", "集团", "中心", "研究院"].iter().any(|e| t.trim_end().ends_with(e));
         // In the brackets stands what it is called, or a place that belongs to its name: 甲（北京）有限公司.
         let name = match called {
@@ -587,8 +640,11 @@ fn examples(raw: &str, line: &Line, known: &[(String, Range<usize>)]) -> Vec<(St
     let text = line.folded.text.as_str();
     let end = text.get(begins..).and_then(|t| t.find([')', ';', '.', ':'])).map_or(text.len(), |i| begins.saturating_add(i));
     let mut from = begins;
-    let mut cuts: Vec<(usize, usize)> =
-        [", and ", ", or ", ", ", " and ", " or "].iter().flat_map(|m| text.match_indices(m)).map(|(i, m)| (i, i.saturating_add(m.len()))).collect();
+    let mut cuts: Vec<(usize, usize)> = [", and ", ", or ", ", ", " and ", " or "]
+        .iter()
+        .flat_map(|m| text.match_indices(m))
+        .map(|(i, m)| (i, i.saturating_add(m.len())))
+        .collect();
     cuts.sort_unstable();
     cuts.push((end, end));
     for (to, next) in cuts.into_iter().filter(|(i, _)| *i >= begins && *i <= end) {
@@ -633,4 +689,3 @@ fn denied(line: &Line, name: &Range<usize>) -> bool {
             && line.hits.iter().any(|e| e.sense == Sense::Cue(Cue::Embedding) && e.start >= h.start && e.start.saturating_sub(h.end) < 24)
     })
 }
-

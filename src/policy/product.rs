@@ -65,7 +65,11 @@ pub(super) fn bare(name: &str) -> &str {
         name = rest.trim_start_matches([')', '）', '、']).trim_matches(marks);
     }
     // "二、甲SDK"
-    let chinese = name.char_indices().take_while(|(_, c)| "一二三四五六七八九十".contains(*c)).last().map_or(0, |(i, c)| i.saturating_add(c.len_utf8()));
+    let chinese = name
+        .char_indices()
+        .take_while(|(_, c)| "一二三四五六七八九十".contains(*c))
+        .last()
+        .map_or(0, |(i, c)| i.saturating_add(c.len_utf8()));
     if let Some(rest) = name.get(chinese..)
         && (1..=9).contains(&chinese)
         && rest.starts_with(['、', '．', '.'])
@@ -140,7 +144,22 @@ pub(super) fn is_common(raw: &str, line: &Line, name: &Range<usize>) -> bool {
     let before = raw.get(..printed.start).and_then(|t| t.split_whitespace().next_back());
     let after = raw.get(printed.end..).and_then(|t| t.split_whitespace().next());
     // "Donkey Republic": a word of somebody else's name.
-    let maker = ["google", "facebook", "meta", "apple", "amazon", "microsoft", "twitter", "adobe", "yandex", "tencent", "alibaba", "huawei", "unity", "samsung"];
+    let maker = [
+        "google",
+        "facebook",
+        "meta",
+        "apple",
+        "amazon",
+        "microsoft",
+        "twitter",
+        "adobe",
+        "yandex",
+        "tencent",
+        "alibaba",
+        "huawei",
+        "unity",
+        "samsung",
+    ];
     let lone = printed.len() <= 12 && !raw.get(printed.clone()).unwrap_or_default().trim().contains([' ', '.']);
     let foreign = before.is_some_and(|w| {
         let plain = w.trim_start_matches(['(', '"', '“']);
@@ -193,7 +212,8 @@ fn inside(c: char) -> bool {
 fn chinese_start(line: &Line, at: usize) -> Option<usize> {
     let text = line.folded.text.as_str();
     let head = text.get(..at)?;
-    let run: Vec<usize> = head.char_indices().rev().take_while(|(_, c)| inside(*c)).take(LONGEST.saturating_add(1)).map(|(i, _)| i).collect();
+    let run: Vec<usize> =
+        head.char_indices().rev().take_while(|(_, c)| inside(*c)).take(LONGEST.saturating_add(1)).map(|(i, _)| i).collect();
     let first = run.last().copied().unwrap_or(at);
     let after = text.get(at.saturating_add(3)..).unwrap_or_default();
     let opens = !head.get(..first).unwrap_or_default().chars().any(|c| c.is_alphabetic());
@@ -218,8 +238,42 @@ pub(super) fn joined(line: &Line, from: usize, sdk: usize) -> bool {
 
 /// What a text does that speaks of a product and is not its name.
 const SPEAKS: &[&str] = &[
-    "我们", "您", "你的", "用户的", "可能会", "使用了", "如下", "以下", "上述", "详见", "参见", "建议", "务必", "确保", "指的是", "是指", "不会", "将会",
-    "需要", "具体情况", "。", "；", "目前", "具体", "第三方sdk", "以及其", "所有", " we ", " you ", " your ", " our ", " may ", " will ", " is ", " are ", " following ",
+    "我们",
+    "您",
+    "你的",
+    "用户的",
+    "可能会",
+    "使用了",
+    "如下",
+    "以下",
+    "上述",
+    "详见",
+    "参见",
+    "建议",
+    "务必",
+    "确保",
+    "指的是",
+    "是指",
+    "不会",
+    "将会",
+    "需要",
+    "具体情况",
+    "。",
+    "；",
+    "目前",
+    "具体",
+    "第三方sdk",
+    "以及其",
+    "所有",
+    " we ",
+    " you ",
+    " your ",
+    " our ",
+    " may ",
+    " will ",
+    " is ",
+    " are ",
+    " following ",
     "http",
 ];
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::declared::SdkListed;
 use super::column::{is_no, is_nothing, is_yes, labels, other_label, role};
+use super::declared::SdkListed;
 use super::frame::Frame;
 use super::lexicon::{Column, Section, Sense, Who};
 use super::line::Line;
@@ -39,7 +39,9 @@ struct Table {
 /// Whether the head of a column of names says whose they are.
 fn of_third_parties(head: &str) -> bool {
     let folded = crate::document::Folded::new(head).text;
-    ["sdk", "第三方", "合作", "插件", "third", "partner", "vendor", "librar", "processor", "party name", "parties"].iter().any(|w| folded.contains(w))
+    ["sdk", "第三方", "合作", "插件", "third", "partner", "vendor", "librar", "processor", "party name", "parties"]
+        .iter()
+        .any(|w| folded.contains(w))
 }
 
 fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
@@ -216,7 +218,10 @@ impl Records {
         let Some(name) = titled(reader.lexicon, text) else { return };
         let sdk = names_sdk(reader.lexicon, text);
         // 短信服务 above a company: what it does, not what it is called.
-        let task = ["服务", "能力", "功能", "存储", "识别", "登录", "支付", "推送", "分享", "统计", "信息", "管理", "保障", "安全", "说明", "业务", "场景"];
+        let task = [
+            "服务", "能力", "功能", "存储", "识别", "登录", "支付", "推送", "分享", "统计", "信息", "管理", "保障", "安全", "说明", "业务",
+            "场景",
+        ];
         let task = !sdk && text.get(name.clone()).is_some_and(|t| task.iter().any(|w| t.ends_with(w)));
         if task {
             return;
@@ -279,7 +284,8 @@ fn labelled(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<
         let labels = labels(reader.lexicon, text);
         if labels.is_empty() {
             // A labelled line of another kind (manner, remarks) belongs to the record too.
-            if !records.row.is_empty() && other_label(text) && !(names_sdk(reader.lexicon, text) && titled(reader.lexicon, text).is_some()) {
+            if !records.row.is_empty() && other_label(text) && !(names_sdk(reader.lexicon, text) && titled(reader.lexicon, text).is_some())
+            {
                 records.blocks.push(n);
             } else {
                 records.end(reader, list, taken);
@@ -395,4 +401,3 @@ fn stays(line: &Line) -> bool {
         || ["our ", "us"].iter().any(|w| text.starts_with(w))
         || ["your phone", "your device", "our server", "我们", "本机", "本地"].iter().any(|w| text.contains(w))
 }
-
