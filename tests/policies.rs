@@ -28,11 +28,11 @@ const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// The least figures, Chinese and English, as measured. Raise, never lower; new documents are measured anew.
 const FLOORS: [(&str, Figure, f64, f64); 14] = [
-    ("statements", Count::precision, 0.962, 0.933),
-    ("statements", Count::recall, 0.902, 0.819),
+    ("statements", Count::precision, 0.962, 0.943),
+    ("statements", Count::recall, 0.902, 0.835),
     ("without party", Count::precision, 0.980, 0.958),
     ("without party", Count::recall, 0.919, 0.866),
-    ("denials", Count::precision, 0.977, 0.976),
+    ("denials", Count::precision, 0.977, 0.983),
     ("denials", Count::recall, 0.892, 0.776),
     ("denial quotes", Count::precision, 0.967, 0.972),
     ("local only", Count::recall, 0.977, 0.967),
@@ -44,7 +44,7 @@ const FLOORS: [(&str, Figure, f64, f64); 14] = [
     ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
-const CASES_RIGHT: [usize; 2] = [144, 137];
+const CASES_RIGHT: [usize; 2] = [193, 165];
 
 type Figure = fn(&Count) -> f64;
 
@@ -272,7 +272,8 @@ const DISGUISED: [(&str, usize); 15] = [
     ("variation selectors", 0),
     ("look-alike letters", 0),
     // A fact sheet whose lines run together.
-    ("compatible letters", 1),
+    // The letters of a list in full width are no marks of one, and a sentence in a list reads otherwise.
+    ("compatible letters", 2),
     ("capitals", 0),
     ("entities", 0),
     ("odd spaces", 0),

@@ -14,9 +14,11 @@ pub(super) fn conceals(style: &str) -> bool {
     let none = |name: &str| value(name).and_then(number).is_some_and(|n| n == 0.0);
     let clipped = is("overflow", &["hidden", "clip"]);
     let placed = is("position", &["absolute", "fixed"]);
+    // A saved page's text that an animation shows once it is scrolled to.
+    let shown_later = value("animation-name").is_some();
     is("display", &["none"])
-        || is("visibility", &["hidden", "collapse"])
-        || value("opacity").and_then(number).is_some_and(|n| n < 0.05)
+        || (!shown_later && is("visibility", &["hidden", "collapse"]))
+        || (!shown_later && value("opacity").and_then(number).is_some_and(|n| n < 0.05))
         || value("font-size").is_some_and(|v| number(v).is_some_and(|n| n == 0.0 || (n <= 1.0 && v.ends_with("px"))))
         || (placed && (far("left") || far("top")))
         || far("text-indent")

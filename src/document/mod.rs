@@ -188,6 +188,11 @@ impl Document {
         if self.language == Language::Other { language::name(&self.text) } else { None }
     }
 
+    /// The words by which a document of that kind was known, as printed; a policy needs none.
+    pub fn telling(&self, kind: PolicyLike) -> Option<String> {
+        likeness::telling(self, kind)
+    }
+
     /// Whether this is a privacy policy, or what stands in its place.
     pub fn kind(&self) -> PolicyLike {
         likeness::of(self)

@@ -176,11 +176,7 @@ impl Facts {
             Party::First if s.condition.is_none() && does(Action::Collect) && !cue(Cue::Limited) => "blanket_no_collection",
             // "We sell nothing to anybody" leaves giving it away open.
             Party::Third
-                if !consented
-                    && !only_sells(&line.folded.text)
-                    && does(Action::Share)
-                    && !cue(Cue::DenialLimited)
-                    && !line.has(Sense::Exception) =>
+                if !consented && !only_sells(&line.folded.text) && does(Action::Share) && !cue(Cue::DenialLimited) && !excepts(line) =>
             {
                 "third_parties_denied"
             }
@@ -215,6 +211,12 @@ fn hidden(document: &Document, policy: usize, facts: &mut BTreeMap<String, Polic
         let value = Some(first.chars().take(120).collect());
         facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(policy), start: None, end: None });
     }
+}
+
+/// Whether a denial leaves somebody out, whom no law names.
+fn excepts(line: &Line) -> bool {
+    let lawful = ["法律", "法规", "法定", "司法", "law", "legal"].iter().any(|w| line.folded.text.contains(w));
+    line.has(Sense::Exception) && !lawful
 }
 
 /// Whether a denial is one of selling and of nothing else.

@@ -31,24 +31,6 @@ pub(super) struct Context {
 }
 
 impl Line {
-    /// A word that takes the data after it away from what was said before: "but not X", "no X", "excluding X", 不包括X. Tells whether it
-    /// is an exclusion rather than a plain negation.
-    fn barred(&self, data: &Hit, verb: Option<&Verb>) -> Option<bool> {
-        let from = verb.filter(|v| v.end <= data.start).map_or(0, |v| v.end);
-        let bar = self.hits.iter().rev().find(|n| {
-            matches!(n.sense, Sense::Negation | Sense::Exclusion)
-                && n.start >= from
-                && n.end <= data.start
-                && self.same_clause(n.start, data.start)
-        })?;
-        let between = |h: &Hit| h.start >= bar.end && h.end <= data.start;
-        let free = !self.hits.iter().any(|h| between(h) && matches!(h.sense, Sense::Action(_) | Sense::Adversative | Sense::Actor(_)));
-        // A plain negation reaches over a list of data, not over other words.
-        let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
-        let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
-        (free && near).then_some(bar.sense == Sense::Exclusion)
-    }
-
     /// "The courier: name, address": the label is a receiver and nothing else.
     fn labelled_third(&self) -> bool {
         let Some(at) = self.label() else { return false };
@@ -66,21 +48,6 @@ impl Line {
             ["your ", "the ", "a ", "an ", "您的", "你的", "您", "用户的", "用户"].iter().fold(bare, |t, w| t.strip_prefix(w).unwrap_or(t));
         let from = text.len().saturating_sub(bare.len());
         self.data().next().is_some_and(|(h, _)| h.start <= from)
-    }
-
-    /// Data that the sentence itself sets apart: "除X外", "X以外的".
-    fn set_apart(&self, data: &Hit) -> bool {
-        let after = self.folded.text.get(data.end..).unwrap_or_default();
-        let before = self.folded.text.get(self.clause_range(self.clause(data.start)).start..data.start).unwrap_or_default();
-        // "With the exception of crash logs, we collect no usage data."
-        let opens = |h: &Hit| matches!(h.sense, Sense::Exclusion | Sense::Exception) && h.start <= 2 && h.end <= data.start;
-        let comma = self.folded.text.find(", ").is_some_and(|at| at >= data.end);
-        if !self.chinese && comma && self.hits.iter().any(opens) {
-            return true;
-        }
-        let closes = after.find('外').is_some_and(|n| n <= 30);
-        ["以外", "之外", "外的"].iter().any(|w| after.starts_with(w))
-            || (self.chinese && closes && before.rfind('除').is_some_and(|n| before.len().saturating_sub(n) <= 60))
     }
 
     /// "Cookie 是…", "An IP address is a number": what the word means.
@@ -102,6 +69,17 @@ impl Line {
         several && covered.saturating_mul(10) >= self.folded.text.len().saturating_mul(3)
     }
 
+    /// Whether data are shared in aggregate only: "aggregated demographic information".
+    fn summed_up(&self, data: &Hit) -> bool {
+        let text = self.folded.text.as_str();
+        let before = text.get(self.clause_at(data.start).start..data.start).unwrap_or_default();
+        let near =
+            ["aggregate ", "aggregated ", "statistical "].iter().filter_map(|w| before.rfind(w)).max().and_then(|at| before.get(at..));
+        near.is_some_and(|t| t.len() <= 40 && !t.contains([',', ';']))
+            || text.contains("in aggregate form")
+            || text.contains("in aggregated form")
+    }
+
     /// The context that this sentence gives to what follows it.
     pub fn context(&self, above: Context) -> Context {
         let verbs = self.verbs();
@@ -110,41 +88,85 @@ impl Line {
             Some(v) => v.negative,
             None => self.has(Sense::Negation),
         };
+        // "Information you share" is what users hand over.
+        let handed = |v: &Verb| {
+            let last = self.hits.iter().rev().find(|h| h.sense == Sense::Actor(Who::User) && h.end <= v.start);
+            let near = last.is_some_and(|h| self.folded.text.get(h.end..v.start).is_some_and(|t| !t.contains(',')));
+            v.action == Action::Share && v.who == Some(Who::User) && (self.chinese || near)
+        };
+        let action = |v: &Verb| if handed(v) { Action::Supply } else { v.action };
         // "Things we never touch": denied of us, whatever the verb.
         let refused = || (self.has(Sense::Negation) && self.has(Sense::Actor(Who::First))).then_some(Action::Collect);
         Context {
-            action: verb.map(|v| v.action).or(above.action).or_else(refused),
+            action: verb.map(action).or(above.action).or_else(refused),
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
-            definition: self.has(Sense::Definition),
+            // "日志信息，指我们收集的…，包括：" defines and claims.
+            definition: self.has(Sense::Definition) && !(self.chinese && self.claims(&verbs)),
             hypothesis: self.has(Sense::Hypothesis),
             listed: true,
         }
     }
 
+    /// Whether the operator or another does something with data here.
+    fn claims(&self, verbs: &[Verb]) -> bool {
+        verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)))
+    }
+
     /// The verb that has the data.
     fn verb_of<'v>(&self, verbs: &'v [Verb], hit: &Hit, clause: usize) -> Option<&'v Verb> {
         let after = |v: &&Verb| v.clause == clause && v.start >= hit.end;
+        let before = |v: &&Verb| v.clause == clause && v.end <= hit.start;
+        // "we process the data transferred, and the operating system"; but "collected through cookies".
+        let by = |v: &Verb| {
+            let after = self.folded.text.get(v.end..hit.start).unwrap_or_default();
+            [" through", " via", " by", " from", " using", " with", " in ", " on "].iter().any(|w| after.starts_with(w))
+                && !after.contains(',')
+        };
         let verb = verbs
             .iter()
             .rev()
-            .find(|v| v.clause == clause && v.end <= hit.start)
+            .filter(before)
+            .find(|v| !v.modifier || by(v))
+            .or_else(|| verbs.iter().rev().find(before))
             // "用户输入一律不收集": what is done to it rather than who typed it.
             .or_else(|| verbs.iter().filter(after).find(|v| v.action != Action::Supply))
             .or_else(|| verbs.iter().find(after))
+            .filter(|v| self.chinese || v.end <= hit.start || self.takes_before(v))
             .or_else(|| verbs.iter().rev().find(|v| v.end <= hit.start))
-            .or_else(|| verbs.iter().find(|v| v.start >= hit.end))?;
+            .or_else(|| verbs.iter().find(|v| v.start >= hit.end).filter(|v| !self.busy(v)))?;
         // What data may be used for only describes them: "share data that can be used to identify you, such as ...".
         let main = |m: &&Verb| m.clause == verb.clause && m.end <= verb.start && matches!(m.action, Action::Share | Action::Collect);
+        // "删除我们收集的手机号": what is done is the deleting.
+        let relative = self.chinese && verb.end <= hit.start && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'));
+        if relative && let Some(main) = verbs.iter().find(|m| m.clause == verb.clause && m.end <= verb.start && m.action == Action::Rights)
+        {
+            return Some(main);
+        }
         let describes = matches!(verb.action, Action::Use | Action::Link) && verb.who != Some(Who::User) && verb.end <= hit.start;
         Some(if describes { verbs.iter().rev().find(main).unwrap_or(verb) } else { verb })
+    }
+
+    /// Whether an English verb may have an object that stands before it: a participle, or one without data after it.
+    fn takes_before(&self, verb: &Verb) -> bool {
+        let word = self.folded.text.get(verb.start..verb.end).unwrap_or_default();
+        // "calls and messages without sharing numbers"
+        if self.folded.text.get(..verb.start).is_some_and(|t| t.ends_with("without ")) || word.starts_with("without ") {
+            return false;
+        }
+        let end = self.clause_range(verb.clause).end;
+        let own = self.data().find(|(d, _)| d.start >= verb.end && d.end <= end);
+        let near = own.is_some_and(|(d, _)| d.start.saturating_sub(verb.end) <= 40);
+        word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held" | "taken" | "read" | "set") || !near
     }
 
     /// The claims of the sentence.
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
-        if matches!(section, Some(S::Definitions | S::Contact | S::Exceptions)) || self.has(Sense::Advice) {
-            return Vec::new();
+        let mut out = self.filled_in();
+        let contact = section == Some(S::Contact) && !self.chinese;
+        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || contact || self.advises() {
+            return out;
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
         let text = self.folded.text.as_str();
@@ -154,24 +176,50 @@ impl Line {
         {
             return Vec::new();
         }
-        let verbs = self.verbs();
-        let claims = verbs.iter().any(|v| v.action != Action::Rights && matches!(v.who, Some(Who::First | Who::Third)));
-        if (self.has(Sense::Definition) && !claims) || context.definition || self.defines() {
+        // What a document is about is no claim of it.
+        let about = ["this privacy", "this policy", "this statement", "this notice"].iter().any(|w| text.starts_with(w))
+            && [" describes ", " explains ", " applies ", " covers ", " sets out ", " informs ", " governs ", " outlines ", " sets forth "]
+                .iter()
+                .any(|w| text.get(..160).unwrap_or(text).contains(w));
+        // "Sharing your content." runs into its paragraph: a title.
+        let title = text.split_whitespace().next().is_some_and(|w| w.ends_with("ing")) && text.split_whitespace().count() <= 6;
+        if about || (title && !self.chinese && !self.hits.iter().any(|h| matches!(h.sense, Sense::Actor(_)))) {
             return Vec::new();
         }
-        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children));
-        let mut out = Vec::new();
+        let verbs = self.verbs();
+        if (self.has(Sense::Definition) && !self.claims(&verbs)) || context.definition || self.defines() {
+            return Vec::new();
+        }
+        let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
+        let attention = self.chinese && self.has(Sense::Advice);
+        let back = self.denied_back(&verbs);
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
             // "We need your address to send you what you bought": what comes before the channel is not it.
             let channel = |h: &Hit| h.sense == Sense::Channel && self.clause(h.start) == clause && (self.chinese || h.start < hit.end);
-            if here(Sense::Hypothesis) || self.hits.iter().any(channel) || self.set_apart(&hit) {
+            if here(Sense::Hypothesis) || self.mishap() || self.hits.iter().any(channel) || self.set_apart(&hit) {
                 continue;
             }
-            let verb = self.verb_of(&verbs, &hit, clause);
+            // "The SMS permission only serves to fill in the code; we do not read other messages."
+            let permission = here(Sense::Permission);
+            let verb = self.verb_of(&verbs, &hit, clause).filter(|v| !permission || self.chinese || v.clause == clause);
+            // "We do not collect: information that identifies a child": the item tells which.
+            let tells = |v: &&Verb| v.action == Action::Link && v.end <= hit.start && v.who != Some(Who::First);
+            let verb = verb.filter(|v| !(context.listed && context.action.is_some() && !self.chinese && tells(v)));
+            if verb.is_some_and(|v| v.void) || self.left_open(&hit) {
+                continue;
+            }
             // An item below "we collect:" is as explicit as that.
             let led = context.listed && context.who == Some(Who::First) && matches!(context.action, Some(Action::Collect | Action::Share));
+            // "密码提示以及用于验证的信息" below "we collect:": what an item is for takes nothing from it.
+            let aside = |v: &&Verb| {
+                v.start >= hit.end
+                    && (v.clause == clause || v.who == Some(Who::User))
+                    && !v.negative
+                    && matches!(v.action, Action::Use | Action::Link | Action::View)
+            };
+            let verb = verb.filter(|v| !(self.chinese && led && aside(v)));
             // "The statistics contain your name": what contains is no kind of data that is taken.
             let contains =
                 |v: &Verb| matches!(self.folded.text.get(v.start..v.end), Some("contain" | "contains" | "include" | "includes" | "包含"));
@@ -183,11 +231,30 @@ impl Line {
                     v.clause == clause
                         && matches!(v.action, Action::Collect | Action::Share | Action::Supply)
                         && v.who.is_some_and(|w| w != Who::User || v.action == Action::Supply)
-                });
+                }) && !contact
+                || verb.is_some_and(|v| self.enumerated(v, clause) && !contact)
+                || verb.is_some_and(|v| v.clause == clause && v.action == Action::Collect && v.who == Some(Who::First));
             if strict && !explicit {
                 continue;
             }
-            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, here(Sense::Permission)) else { continue };
+            if self.unbound(&hit, verb) {
+                continue;
+            }
+            // "Statistics in aggregate form" are nobody's.
+            let joint = |h: &Verb| h.action == Action::Share && !h.negative;
+            if verb.is_some_and(joint) && !self.chinese && self.summed_up(&hit) {
+                continue;
+            }
+            let ours = |v: &Verb| v.who == Some(Who::First) && matches!(v.action, Action::Collect | Action::Share | Action::Store);
+            if attention && !verb.is_some_and(|v| ours(v) && (v.clause == clause || self.enumerated(v, clause))) {
+                continue;
+            }
+            // "用户会留下账号信息，我们不会收集这些信息": the denial comes after what it denies.
+            if back.is_some_and(|b| hit.end <= b) && !verb.is_some_and(|v| ours(v) && !v.negative) {
+                out.push(Frame { data, negative: true, third: false, name: None, purpose: None, condition: None, local: false });
+                continue;
+            }
+            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
             if let Some(v) = verb {
                 // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
                 if v.clause != clause {
@@ -233,9 +300,24 @@ impl Line {
                 {
                     continue;
                 }
+                // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
+                if negative && self.chinese && self.spared(v, &hit) {
+                    continue;
+                }
                 // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
                 let excluded = || self.whole == Some(data) && self.barred(&hit, Some(v)) == Some(true);
                 if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
+                    continue;
+                }
+                // "We collect nothing, unless you send a crash report."
+                let spared = |h: &Hit| h.sense == Sense::Exception && h.end <= hit.start && self.word(h) == "unless";
+                if negative && !self.chinese && self.hits.iter().any(spared) {
+                    continue;
+                }
+                if negative && !self.chinese && self.only_for(&hit, v) {
+                    continue;
+                }
+                if negative && self.beside_the_data(&hit, data, v) {
                     continue;
                 }
                 // That data are not linked or do not identify says nothing of their being collected.
@@ -274,45 +356,6 @@ impl Line {
         out
     }
 
-    /// "我们将其提交至认证系统", "we do not share them": given to others, or not, by a pronoun. The denial, and where the pronoun stands.
-    pub fn anaphor(&self) -> Option<(usize, bool)> {
-        let text = self.folded.text.as_str();
-        let verbs = self.verbs();
-        let (at, verb) = if self.chinese {
-            let at = ["将其", "把其", "将它", "把它", "将该等信息", "将上述信息", "将这些信息", "将此类信息", "将该信息"]
-                .iter()
-                .filter_map(|w| text.find(w))
-                .min()?;
-            (at, verbs.iter().find(|v| v.start > at && v.clause == self.clause(at))?)
-        } else {
-            let object = |v: &&Verb| {
-                let rest = text.get(v.end..).unwrap_or_default();
-                [" it", " them"].iter().any(|w| rest.strip_prefix(w).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric())))
-            };
-            let verb = verbs.iter().find(object)?;
-            (verb.start, verb)
-        };
-        let own = self.data().any(|(d, _)| d.start >= at && self.same_clause(d.start, at));
-        let limited = verb.negative && (self.has(Sense::Exception) || self.has(Sense::Cue(Cue::OtherUse)));
-        let ours = verb.who != Some(Who::User) && verb.who != Some(Who::Third);
-        (verb.action == Action::Share && ours && !own && !limited && !self.has(Sense::Hypothesis)).then_some((at, verb.negative))
-    }
-
-    /// What is claimed of the kinds of data that a pronoun means.
-    pub fn given_on(&self, data: &[u16], negative: bool) -> Vec<Frame> {
-        let name = self.third_name(0);
-        let frame = |d: &u16| Frame {
-            data: *d,
-            negative,
-            third: true,
-            name: name.clone(),
-            purpose: self.span(Sense::Purpose, |h| h.end),
-            condition: self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start),
-            local: false,
-        };
-        data.iter().map(frame).collect()
-    }
-
     fn decide(
         &self,
         verb: Option<&Verb>,
@@ -325,7 +368,8 @@ impl Line {
             if context.hypothesis {
                 return None;
             }
-            let barred = self.barred(data, None).is_some();
+            // "Anything other than your email is optional": without a verb what is excluded is not denied.
+            let barred = self.barred(data, None).is_some_and(|exclusion| !exclusion || self.chinese || context.action.is_some());
             let negative = context.negative || barred;
             let others = self.hits.iter().any(|h| h.sense == Sense::Actor(Who::Third) && h.end <= data.start);
             return match (context.action, section) {
@@ -339,7 +383,7 @@ impl Line {
                 (_, Some(Section::Collection | Section::Cookies)) if context.listed || self.list_like() || self.has(Sense::Include) => {
                     Some((negative, false))
                 }
-                (_, _) if permission && self.has(Sense::Purpose) => Some((negative, false)),
+                (_, _) if permission && (self.has(Sense::Purpose) || self.serves(data)) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
                     Some((negative, self.labelled_third()))
@@ -354,12 +398,15 @@ impl Line {
             v.negative || (context.negative && context.listed && context.action.is_none_or(|a| a != Action::Supply) && v.who.is_none());
         match v.action {
             Action::Rights => None,
+            // "ask you to share your location with us"
+            Action::Share if !self.chinese && v.who != Some(Who::Third) && self.to_us(v) => Some((negative, false)),
             Action::Share if v.who == Some(Who::User) => None,
             // What others tell us is ours; what users tell each other is nobody's practice.
             Action::Share if v.who == Some(Who::Third) && self.told_us(v) => Some((negative, false)),
             Action::Share if v.who == Some(Who::Third) && !negative && self.by_users(v) => None,
             Action::Share => Some((negative, true)),
             // Whoever enters it, we get it; unless another asks for it.
+            Action::Supply if !self.chinese && self.straight_to_another(data) => Some((negative, true)),
             Action::Supply => Some((negative, v.who == Some(Who::Third) && self.demanded(v))),
             _ if v.who == Some(Who::User) => None,
             _ if v.who == Some(Who::Third) => Some((negative, true)),
@@ -369,30 +416,16 @@ impl Line {
         }
     }
 
-    /// "Our partners may share your number with us".
-    fn told_us(&self, verb: &Verb) -> bool {
-        let clause = self.clause_range(verb.clause);
-        let text = self.folded.text.get(clause).unwrap_or_default();
-        ["与我们共享", "与我们分享", "向我们提供", "向我们分享", "向我们共享", "共享给我们", "提供给我们", "分享给我们"]
-            .iter()
-            .any(|w| text.contains(w))
-            || (!self.chinese && [" with us", " to us"].iter().any(|w| self.folded.text.get(verb.end..).unwrap_or_default().contains(w)))
+    /// "Calendar permission: to add reminders", "the SMS permission only serves to fill in the code": what data are for, in any words.
+    fn serves(&self, data: &Hit) -> bool {
+        let after = self.folded.text.get(data.end..self.clause_range(self.clause(data.start)).end.max(data.end)).unwrap_or_default();
+        !self.chinese
+            && [": to ", " is for ", ": for ", "serves to ", " lets ", " allows ", " – to ", " - to ", " — to "]
+                .iter()
+                .any(|w| after.contains(w))
     }
 
-    /// Whether other users are who acts.
-    fn by_users(&self, verb: &Verb) -> bool {
-        let actor = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Actor(_)) && h.end <= verb.start);
-        actor.is_some_and(|h| matches!(self.word(h), "其他用户" | "其他会员" | "other users" | "other members" | "friends"))
-    }
-
-    /// "第三方可能会要求您提供": what is handed over at another's demand.
-    fn demanded(&self, verb: &Verb) -> bool {
-        let range = self.clause_range(verb.clause);
-        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
-        ["要求", "请求", "需要您", "ask", "require", "request"].iter().any(|w| before.contains(w))
-    }
-
-    fn third_name(&self, at: usize) -> Option<std::ops::Range<usize>> {
+    pub(super) fn third_name(&self, at: usize) -> Option<std::ops::Range<usize>> {
         let nearest = |all: Vec<std::ops::Range<usize>>| all.iter().rev().find(|r| r.end <= at).or(all.first()).cloned();
         let named = nearest(self.names.clone());
         let kind = || nearest(self.hits.iter().filter(|h| h.sense == Sense::Actor(Who::Third)).map(|h| h.start..h.end).collect());

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub chinese: bool,
     /// The data type of personal information as a whole.
     pub whole: Option<u16>,
+    /// The data type of cookies, which are a means of collecting too.
+    pub means: Option<u16>,
 }
 
 fn starts(text: &str, hit: &Hit, word: &str) -> bool {
@@ -37,6 +39,52 @@ fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
     })
 }
 
+/// Whether what stands behind a label tells of data rather than being an address: "used to sign you in".
+fn described(value: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "used",
+        "required",
+        "for",
+        "to",
+        "collected",
+        "we",
+        "when",
+        "if",
+        "needed",
+        "optional",
+        "only",
+        "stored",
+        "shared",
+        "your",
+        "yes",
+        "no",
+        "not",
+        "if",
+        "so",
+        "in",
+        "allows",
+        "helps",
+        "provided",
+    ];
+    let first = value.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    WORDS.contains(&first) && !value.contains('@')
+}
+
+/// Whether other data stand right before or after a hit in a list, and no other device does.
+fn beside(text: &str, hit: &Hit, data: &[Hit]) -> bool {
+    let joint = |t: &str| {
+        let t = t.trim();
+        t.len() <= 12 && (t.starts_with([',', '/', '&']) || t.starts_with("and") || t.starts_with("or") || t.ends_with(','))
+    };
+    let near = |d: &Hit| {
+        (d.start >= hit.end && text.get(hit.end..d.start).is_some_and(joint))
+            || (d.end <= hit.start && text.get(d.end..hit.start).is_some_and(joint))
+    };
+    let before = text.get(..hit.start).unwrap_or_default().trim_end();
+    let device = ["computer,", "computer or", "computer or your", "tablet or", "tablet,", "device,", "device or", "devices, such as"];
+    data.iter().any(near) && !device.iter().any(|w| before.ends_with(w))
+}
+
 impl Line {
     pub fn new(text: &str, lexicon: &Lexicon) -> Line {
         let folded = Folded::new(text);
@@ -54,20 +102,31 @@ impl Line {
             }
         }
         for n in &names {
-            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && h.start >= n.start && h.end <= n.end));
+            // "微信服务器" is not ours.
+            let theirs =
+                |h: &Hit| h.start == n.end && matches!(folded.text.get(h.start..h.end), Some("服务器" | "平台" | "公司" | "客户端"));
+            hits.retain(|h| !(h.sense == Sense::Actor(Who::First) && (h.start >= n.start && h.end <= n.end || theirs(h))));
             hits.push(Hit { start: n.start, end: n.end, sense: Sense::Actor(Who::Third) });
         }
         // A part of an address or of the name of a package is no word: com.example.medical.
         let dotted = |at: usize| {
             let before = folded.text.get(..at).unwrap_or_default();
-            before.strip_suffix('.').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_alphanumeric()))
+            !before.ends_with("android.permission.")
+                && before.strip_suffix('.').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_alphanumeric()))
         };
         // "电话400-1071-666": a number to call, no kind of data.
         let numbered = |h: &Hit| {
             let rest = folded.text.get(h.end..).unwrap_or_default().trim_start_matches([':', '：', ' ', '为', '是', '(', '+']);
             rest.bytes().take(12).filter(u8::is_ascii_digit).count() >= 5 && rest.starts_with(|c: char| c.is_ascii_digit())
         };
-        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h))));
+        // "Email: a@b.example" is where to write to; "Email: used to sign you in" is data.
+        let addressed = |h: &Hit| {
+            let after = folded.text.get(h.end..).unwrap_or_default();
+            let ways = lexicon.types().get(usize::from(if let Sense::Data(d) = h.sense { d } else { u16::MAX }));
+            let way = ways.is_some_and(|t| matches!(t.data_type.as_str(), "email" | "phone" | "address"));
+            way && !chinese && after.strip_prefix(':').is_some_and(|v| !described(v))
+        };
+        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h) || addressed(h))));
         // "为没有头像的联系人": those who have none; "不写入日志": a place.
         let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_))).copied().collect();
         hits.retain(|h| match h.sense {
@@ -92,12 +151,37 @@ impl Line {
                 hits.retain(|h| *h != log);
             }
         }
+        // "Your computer or mobile phone", "PC and Mac": such words are data only among other data.
+        let bare = |h: &Hit| {
+            matches!(h.sense, Sense::Data(_))
+                && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "phone" | "phones" | "mac"))
+        };
+        if hits.iter().any(bare) {
+            let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
+            hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
+        }
+        // "Address, state, postal code, city": parts of an address.
+        let type_of = |h: &Hit, t: &str| lexicon.type_of(t).is_some_and(|d| h.sense == Sense::Data(d));
+        if !chinese && hits.iter().any(|h| type_of(h, "address")) {
+            const PARTS: &[&str] = &["city", "country", "region", "town", "city and state", "city, state"];
+            hits.retain(|h| !(type_of(h, "location-coarse") && folded.text.get(h.start..h.end).is_some_and(|w| PARTS.contains(&w))));
+        }
         if chinese {
             hits.extend(agent(&folded.text, &hits));
         }
         hits.sort_by_key(|h| (h.start, h.end));
         let clauses = clause_starts(&folded.text, chinese);
-        let mut line = Line { folded, hits, names, clauses, chinese, whole: lexicon.type_of("personal-information") };
+        let mut line = Line {
+            folded,
+            hits,
+            names,
+            clauses,
+            chinese,
+            whole: lexicon.type_of("personal-information"),
+            means: lexicon.type_of("cookies"),
+        };
+        let named = |sense: Sense, of: &[&str]| matches!(sense, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| of.contains(&t.data_type.as_str())));
+        line.without_semblances(named);
         line.means_of_locating(lexicon);
         line
     }
@@ -113,7 +197,7 @@ impl Line {
             .filter_map(|(at, w)| Some(Hit { start: at, end: bounded(&self.folded.text, at, at.saturating_add(w.len()))?, sense: coarse }))
             .filter(|n| !self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start < n.end && h.end > n.start))
             .collect();
-        if bare.is_empty() && !self.hits.iter().any(|h| means.contains(&Some(h.sense))) {
+        if bare.is_empty() && !self.hits.iter().any(|h| means.contains(&Some(h.sense))) && !self.folded.text.contains(" ip") {
             return;
         }
         let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
@@ -134,9 +218,34 @@ impl Line {
             self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
             self.hits.sort_by_key(|h| (h.start, h.end));
         }
+        let named = |h: &Hit| {
+            let after = self.folded.text.get(h.end..).unwrap_or_default();
+            after.starts_with(" data") || after.starts_with(" information")
+        };
+        let named: Vec<usize> = self.hits.iter().filter(|h| named(h)).map(|h| h.start).collect();
+        // "location, which we determine through your IP address"
+        let derived = [
+            "through your ip",
+            "from your ip",
+            "based on your ip",
+            "based on ip",
+            "from the ip",
+            "through the ip",
+            "using your ip",
+            "by ip",
+            "from ip",
+            "via ip",
+        ];
+        let unspecified = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type == "location-precise" && t.unspecified));
+        let ip: Vec<usize> = derived.iter().filter_map(|w| self.folded.text.find(w)).collect();
+        for h in self.hits.iter_mut().filter(|h| unspecified(h.sense)) {
+            if ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
+                h.sense = coarse;
+            }
+        }
         for h in &mut self.hits {
-            // A name of its own ("WiFi列表", SSID) is data.
-            let plain = h.end.saturating_sub(h.start) <= 9;
+            // A name of its own ("WiFi列表", SSID, "Bluetooth data") is data.
+            let plain = h.end.saturating_sub(h.start) <= 9 && !named.contains(&h.start);
             if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {
                 h.sense = coarse;
             }
@@ -223,6 +332,13 @@ impl Line {
 
     pub fn word(&self, hit: &Hit) -> &str {
         self.folded.text.get(hit.start..hit.end).unwrap_or_default()
+    }
+
+    /// Whether the sentence points to a list after it: "the services listed below."
+    pub fn introduces(&self) -> bool {
+        let text = self.folded.text.trim_end();
+        let words = [" below.", " below:", "the following:", "as follows:", "as follows.", "如下：", "如下。", "以下：", "下列："];
+        words.iter().any(|w| text.ends_with(w)) || text.ends_with(" below")
     }
 
     /// Whether the sentence begins with a word for whoever was spoken of last.

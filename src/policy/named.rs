@@ -101,7 +101,8 @@ impl Named {
         let product = !reader.lexicon.names(&Folded::new(name).text).is_empty() || Folded::new(name).text.contains("sdk");
         let data = Line::new(name, reader.lexicon).data().next().is_some();
         // Sentences behind a name tell more of it; behind anything else they are a text of their own.
-        if parts.len() > 1 && !supplied && !(product && covers(reader.lexicon, name)) && !(dashed && words <= 3) {
+        let more_of_it = supplied || (product && covers(reader.lexicon, name)) || (dashed && words <= 3);
+        if parts.len() > 1 && !more_of_it {
             return false;
         }
         if !(2..=40).contains(&width) || words > 6 || !(proper || product) || data || (sentence && !product) {
@@ -457,7 +458,14 @@ fn beside(lexicon: &Lexicon, raw: &str, line: &Line, known: &[(String, Range<usi
         if pieces.len() < 3 || !pieces.iter().enumerate().any(holds) {
             continue;
         }
-        for (mut from, mut to) in pieces {
+        let data = |n: usize| {
+            pieces.get(n).is_some_and(|(a, b)| line.data().any(|(h, _)| h.start >= *a && h.end <= *b && b.saturating_sub(*a) < 40))
+        };
+        for (n, (mut from, mut to)) in pieces.iter().copied().enumerate() {
+            // Among kinds of data stands another: IMEI、MAC、IDFA.
+            if data(n.saturating_add(1)) || n.checked_sub(1).is_some_and(data) {
+                continue;
+            }
             if from == range.start {
                 from = breaks.iter().filter(|h| h.start >= from && h.end <= to).map(|h| h.end).max().unwrap_or(from);
                 from = text
@@ -669,9 +677,11 @@ fn examples(raw: &str, line: &Line, known: &[(String, Range<usize>)]) -> Vec<(St
 
 /// Whether a product is only spoken of: as a trademark, where it is downloaded, how one signs in.
 fn merely(line: &Line, name: &Range<usize>) -> bool {
-    let sdk = line.folded.text.contains("sdk");
+    let sdk = line.chinese && line.folded.text.contains("sdk");
     let near = |h: &Hit| if line.chinese { line.same_clause(h.start, name.start) } else { h.start.abs_diff(name.start) <= 60 };
-    !(sdk && line.chinese) && line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::Mere) && near(h))
+    // "为下载语音包，甲SDK需要存储权限" speaks of an SDK all the same.
+    let soft = ["下载", "客户端", "如果您使用", "登录方式", "绑定", "公众号", "应用市场", "应用商店"];
+    line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::Mere) && near(h) && !(sdk && soft.contains(&line.word(h))))
 }
 
 /// Whether a negation in the clause, or in one before without another verb, takes the name away: "no SDK of X", "未接入X".

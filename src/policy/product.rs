@@ -330,7 +330,7 @@ pub(super) fn several(lexicon: &Lexicon, cell: &str) -> Vec<Range<usize>> {
     }
     out.push(start..cell.len());
     let fits = |r: &Range<usize>| cell.get(r.clone()).is_some_and(|t| names_sdk(lexicon, t) && is_name(lexicon, bare(t)));
-    if out.len() > 1 && out.iter().all(fits) { out } else { vec![0..cell.len()] }
+    if out.len() > 1 && out.iter().all(fits) { out } else { std::iter::once(0..cell.len()).collect() }
 }
 
 /// Where the capitalised words before "SDK" begin.

@@ -83,6 +83,11 @@ pub(super) fn clause_starts(text: &str, chinese: bool) -> Vec<usize> {
             ", you ",
             ", they ",
             ", unless ",
+            ", some of which ",
+            ", some of whom ",
+            " while we ",
+            " while will ",
+            " while not ",
         ] {
             starts.extend(text.match_indices(mark).map(|(at, _)| at.saturating_add(1)));
         }

@@ -10,7 +10,8 @@ use super::line::Line;
 use super::operator::company;
 use super::question::{Asked, said};
 use super::sentence::sentences;
-use crate::document::{BlockKind, Document, Folded};
+use super::speaker::own_names;
+use crate::document::{BlockKind, Document};
 
 /// Where Unicode scalar values are in bytes.
 pub(super) struct Scalars(Vec<u32>);
@@ -37,6 +38,9 @@ impl Scalars {
     }
 }
 
+/// Blocks of a section that defines words.
+const GLOSSARY: usize = 40;
+
 /// A sentence of a block and where it stands in the text.
 pub(super) struct Part {
     pub range: Range<usize>,
@@ -46,6 +50,8 @@ pub(super) struct Part {
 struct Heading {
     section: Option<Section>,
     senses: Vec<Sense>,
+    /// It names a known product or company of somebody else.
+    named: bool,
     /// What its words hand on: "What we do not collect".
     context: Context,
 }
@@ -59,6 +65,8 @@ pub(super) struct Reader<'d> {
     own: Vec<String>,
     headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
+    /// Whether a table is one of questions.
+    asking: HashMap<u32, bool>,
     /// The title that an unmarked line is for the lines below it, and what it hands on.
     title: Context,
     /// The third party spoken of last, for "they" and "it", and the block it was named in.
@@ -74,9 +82,10 @@ impl<'d> Reader<'d> {
             lexicon,
             index,
             scalars: Scalars::new(&document.text),
-            own: own_names(document),
+            own: own_names(document, lexicon),
             headings: HashMap::new(),
             leads: HashMap::new(),
+            asking: HashMap::new(),
             title: Context::default(),
             last: None,
             seen: HashSet::new(),
@@ -144,15 +153,17 @@ impl<'d> Reader<'d> {
     }
 
     fn heading(&mut self, block: usize) -> &Heading {
-        let (document, lexicon) = (self.document, self.lexicon);
+        let (document, lexicon, own) = (self.document, self.lexicon, &self.own);
         self.headings.entry(block).or_insert_with(|| {
             let text = document.blocks.get(block).and_then(|b| document.text.get(b.range.clone())).unwrap_or_default();
-            let line = Line::new(text, lexicon);
+            let mut line = Line::new(text, lexicon);
+            line.speaker(own);
             let senses: Vec<Sense> = line.hits.iter().map(|h| h.sense).collect();
             // Of several fitting words the first of the order of precedence.
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
             let section = sections.min_by_key(|s| *s as usize);
-            Heading { section, senses, context: line.context(Context::default()) }
+            let named = !line.names.is_empty() && !line.has(Sense::Actor(Who::First));
+            Heading { section, senses, named, context: line.context(Context::default()) }
         })
     }
 
@@ -164,19 +175,43 @@ impl<'d> Reader<'d> {
     pub fn section(&mut self, block: usize) -> Option<Section> {
         let headings = self.document.blocks.get(block)?.headings.clone();
         // The title names the document, not a section.
-        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
+        let last = headings.last().copied();
+        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| {
+            let section = self.heading(h).section?;
+            // A glossary is what stands right below its heading, and it is short: a table of contents whose heading has stayed above all
+            // that follows silences nothing.
+            let glossary = section == Section::Definitions;
+            (!glossary || (last == Some(h) && block.saturating_sub(h) <= GLOSSARY)).then_some(section)
+        })
     }
 
-    /// What the nearest heading hands on to a block without another introduction.
+    /// What the nearest heading that tells what is done hands on to a block without another introduction: "Information we collect" over
+    /// "Account". A heading between them that opens a section of another kind ends it.
     fn above(&mut self, block: usize) -> Context {
-        let heading = self.document.blocks.get(block).and_then(|b| b.headings.last().copied());
-        let Some(heading) = heading else { return Context::default() };
-        let (c, section) = (self.heading(heading).context, self.heading(heading).section);
-        let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
-        // Only headings that say what is done: "Data we do not collect", "Who receives what".
-        let telling =
-            (processing || matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send))) && !c.definition;
-        if telling { Context { listed: false, hypothesis: false, ..c } } else { Context::default() }
+        let Some(headings) = self.document.blocks.get(block).map(|b| b.headings.clone()) else { return Context::default() };
+        for heading in headings.into_iter().rev() {
+            let (c, section) = (self.heading(heading).context, self.heading(heading).section);
+            let processing = c.action == Some(Action::Use) && section == Some(Section::Collection);
+            // "Data you enter"
+            let entered = c.action == Some(Action::Supply) && section == Some(Section::Collection);
+            let does = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
+            // Only headings that say what is done: "Data we do not collect", "Who receives what".
+            if (processing || entered || does) && !c.definition {
+                // "Advertising – Google AdMob" over "What data may be processed?"
+                let theirs = c.who.is_none() && !entered && self.under_a_name(block);
+                return Context { listed: false, hypothesis: false, who: if theirs { Some(Who::Third) } else { c.who }, ..c };
+            }
+            if c.definition || !matches!(section, None | Some(Section::Collection)) {
+                break;
+            }
+        }
+        Context::default()
+    }
+
+    /// Whether a heading above a block, below the title, names a product of somebody else.
+    fn under_a_name(&mut self, block: usize) -> bool {
+        let headings = self.document.blocks.get(block).map(|b| b.headings.clone()).unwrap_or_default();
+        headings.into_iter().filter(|h| *h > 1).any(|h| self.heading(h).named)
     }
 
     fn lead(&mut self, block: usize) -> Context {
@@ -192,19 +227,28 @@ impl<'d> Reader<'d> {
             {
                 context = *known;
             }
+            let mut below = false;
             for s in sentences(text) {
-                let line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
-                // What happens to those who refuse introduces nothing.
-                if !line.has(Sense::Hypothesis) {
+                let mut line = Line::new(text.get(s).unwrap_or_default(), self.lexicon);
+                line.speaker(&self.own);
+                // What happens to those who refuse introduces nothing, nor does what comes after "the services listed below."
+                let introduced = below && !line.introduces();
+                below |= line.introduces();
+                if !line.has(Sense::Hypothesis) && !introduced {
                     context = line.context(context);
                 }
+                // "用户不得从事下列行为：": what users must not do.
+                let forbidden = ["下列行为", "以下行为", "用户不得", "您不得", "严禁"];
+                context.definition |= line.chinese && forbidden.iter().any(|w| line.folded.text.contains(w));
                 // "We share nothing, except:": the items are exceptions, and claim nothing.
                 if context.negative && (line.has(Sense::Exception) || line.has(Sense::Adversative)) {
                     context.definition = true;
                 }
             }
             // A denial holds for a list only where it is the list's own introduction.
-            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || text.trim_end().ends_with(['：', ':']);
+            let text = text.trim_end();
+            let opens = text.ends_with(['：', ':', '…']) || text.ends_with("...");
+            context.negative &= matches!(b.kind, BlockKind::Heading(_)) || opens;
         }
         self.leads.insert(block, context);
         context
@@ -233,13 +277,32 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A heading that asks, right above a block whose first sentence answers.
+    /// A heading, or the cell before in the row, that asks, right above a block whose first sentence answers.
     fn heading_asks(&self, block: usize) -> Option<Part> {
         let above = block.checked_sub(1)?;
-        matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_)).then_some(())?;
+        let row = |b: usize| match self.document.blocks.get(b).map(|b| &b.kind) {
+            Some(BlockKind::Cell { table, row, .. }) => Some((*table, *row)),
+            _ => None,
+        };
+        let heading = matches!(self.document.blocks.get(above)?.kind, BlockKind::Heading(_));
+        (heading || (row(block).is_some() && row(block) == row(above))).then_some(())?;
         let mut parts = self.parts(above);
         let last = parts.pop()?;
         (last.line.asked() == Asked::Polar).then_some(last)
+    }
+
+    /// Whether a cell stands in a row that asks and answers: what its other cells name are titles of the question.
+    fn questioned(&mut self, block: usize) -> bool {
+        let Some(BlockKind::Cell { table, .. }) = self.document.blocks.get(block).map(|b| &b.kind) else { return false };
+        let (table, document, lexicon) = (*table, self.document, self.lexicon);
+        *self.asking.entry(table).or_insert_with(|| {
+            let cells = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Cell { table: t, .. } if t == table));
+            let polar = |b: &&crate::document::Block| {
+                let text = document.text.get(b.range.clone()).unwrap_or_default();
+                text.ends_with(['?', '？']) && text.len() < 300 && Line::new(text, lexicon).asked() == Asked::Polar
+            };
+            cells.filter(polar).take(3).count() == 3
+        })
     }
 
     /// Reads the statements of a block.
@@ -250,12 +313,25 @@ impl<'d> Reader<'d> {
         let or_title = |c: Context, listed: bool| if c.action.is_none() { Context { listed, ..title } } else { c };
         let given = match b.kind {
             BlockKind::Heading(_) | BlockKind::Contents => return,
-            BlockKind::ListItem { lead: Some(lead), .. } => self.lead(lead),
+            BlockKind::ListItem { lead: Some(lead), .. } => {
+                let c = self.lead(lead);
+                // An introduction without a verb ("Account:") leaves the word to the headings.
+                let plain = c.action.is_none() && c.who.is_none() && !c.definition && !c.hypothesis && !c.negative;
+                let heading = matches!(self.document.blocks.get(lead).map(|b| &b.kind), Some(BlockKind::Heading(_)));
+                if plain {
+                    Context { listed: true, ..self.above(block) }
+                } else if heading && c.who.is_none() && c.action != Some(Action::Supply) && self.under_a_name(block) {
+                    Context { who: Some(Who::Third), ..c }
+                } else {
+                    c
+                }
+            }
             BlockKind::ListItem { .. } | BlockKind::Cell { .. } => or_title(Context { listed: true, ..self.above(block) }, true),
             BlockKind::Paragraph => or_title(self.above(block), false),
         };
         let section = self.section(block);
         let mut context = given;
+        let mut inline: Option<Context> = None;
         let asked = if parts.first().is_some_and(|p| p.line.answers().is_some()) { self.heading_asks(block) } else { None };
         for (n, part) in parts.iter().enumerate() {
             let question = n.checked_sub(1).and_then(|before| parts.get(before)).or(asked.as_ref());
@@ -267,23 +343,30 @@ impl<'d> Reader<'d> {
                     self.claim(block, place.clone(), &question.line, frame);
                 }
             }
-            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar {
+            if part.line.data().next().is_some() && part.line.asked() != Asked::Polar && !self.questioned(block) {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
                 for mut frame in part.line.frames(section, context) {
                     frame.local |= next_local && !frame.third && !frame.negative;
                     self.claim(block, part.range.clone(), &part.line, frame);
                 }
             }
-            if let Some((at, negative)) = part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
+            if let Some((at, negative, to_others)) =
+                part.line.anaphor().filter(|_| !matches!(section, Some(Section::Definitions | Section::Contact)))
             {
                 // What was named before it in the sentence, or else in the one before.
                 let here: Vec<u16> = part.line.data().filter(|(h, _)| h.end <= at).map(|(_, d)| d).collect();
-                let before = || n.checked_sub(1).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                // Or in the one before that, if it too only said "this data".
+                let said = |back: usize| n.checked_sub(back).and_then(|b| parts.get(b)).map(|p| p.line.named_data()).unwrap_or_default();
+                let on = |back: usize| n.checked_sub(back).and_then(|b| parts.get(b)).is_some_and(|p| p.line.goes_on());
+                let before = || {
+                    let named = said(1);
+                    if named.is_empty() && on(1) { said(2) } else { named }
+                };
                 let mut meant = if here.is_empty() { before() } else { here };
                 meant.sort_unstable();
                 meant.dedup();
                 if meant.len() <= 6 {
-                    for frame in part.line.given_on(&meant, negative) {
+                    for frame in part.line.given_on(&meant, negative, to_others) {
                         self.claim(block, part.range.clone(), &part.line, frame);
                     }
                 }
@@ -300,7 +383,32 @@ impl<'d> Reader<'d> {
                 ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
             });
             context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
+            if part.line.chinese {
+                inline = self.inline_lead(&part.line, given, inline);
+                if let Some(lead) = inline {
+                    context = lead;
+                } else if parts.get(n.saturating_add(1)).is_some_and(|next| continues(&next.line))
+                    && !after.negative
+                    && after.action.is_some()
+                {
+                    context = Context { listed: true, ..after };
+                }
+            }
         }
+    }
+
+    /// The introduction of a list that goes on within a paragraph: "我们会收集：手机号码；头像；……。"
+    fn inline_lead(&self, line: &Line, given: Context, inline: Option<Context>) -> Option<Context> {
+        let text = line.folded.text.as_str();
+        if !text.ends_with(['；', ';']) {
+            return None;
+        }
+        inline.or_else(|| {
+            let (lead, _) = text.split_once('：')?;
+            let context = Line::new(lead, self.lexicon).context(given);
+            let tells = matches!(context.action, Some(Action::Collect | Action::Share)) && context.who == Some(Who::First);
+            (tells && !context.definition && !context.hypothesis).then_some(Context { listed: true, ..context })
+        })
     }
 
     /// Gives a frame its third party's name and its place.
@@ -367,6 +475,12 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// Whether a sentence only gives examples of what the one before it says.
+fn continues(line: &Line) -> bool {
+    let text = line.folded.text.as_str();
+    ["例如", "比如", "包括", "具体包括", "其中包括", "主要包括", "可能包括", "如：", "诸如"].iter().any(|w| text.starts_with(w))
+}
+
 /// A phrase without the marks around it, short enough to print.
 fn clean(words: &str) -> String {
     words.trim_matches(|c: char| c.is_whitespace() || "，。；：、,.;:".contains(c)).chars().take(120).collect()
@@ -423,83 +537,4 @@ fn printed_address(text: &str) -> Option<String> {
     let rest = text.get(at..)?;
     let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'()[]|".contains(c)).unwrap_or(rest.len());
     rest.get(..end).map(|a| a.trim_end_matches(['.', ',', ';', ':', '*', '_']).to_owned()).filter(|a| a.len() > 8)
-}
-
-/// What the app calls itself, from the title: "Wren Privacy Policy", 《灯下隐私政策》. Folded.
-fn own_names(document: &Document) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let titles = document.blocks.iter().take(4).filter_map(|b| document.text.get(b.range.clone()));
-    for title in titles.filter(|t| t.chars().count() <= 60) {
-        let folded = Folded::new(title).text;
-        const KINDS: &[&str] = &[
-            "隐私政策",
-            "隐私权政策",
-            "隐私保护政策",
-            "隐私保护指引",
-            "隐私协议",
-            "隐私声明",
-            "隐私条款",
-            "个人信息保护政策",
-            "privacy policy",
-            "privacy notice",
-            "privacy statement",
-        ];
-        let Some((at, kind)) = KINDS.iter().find_map(|k| folded.find(k).map(|at| (at, k))) else { continue };
-        let before = folded.get(..at).unwrap_or_default();
-        let after = folded.get(at.saturating_add(kind.len())..).unwrap_or_default();
-        for side in [before, after] {
-            let mut name = side.trim_matches(|c: char| !c.is_alphanumeric());
-            for word in ["for the", "for", "of the", "of", "the", "用户", "app", "应用", "软件", "mobile"] {
-                let at_word = |rest: &str| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-                name = name.strip_prefix(word).filter(|r| at_word(r)).unwrap_or(name).trim();
-                name = name
-                    .strip_suffix(word)
-                    .filter(|r| !word.is_ascii() || !r.ends_with(|c: char| c.is_ascii_alphanumeric()))
-                    .unwrap_or(name)
-                    .trim();
-            }
-            let name = name.split(['—', '–', '|', ':', '：', '《', '》', ',', '，', '(', '（']).next().unwrap_or_default().trim();
-            let width = name.chars().count();
-            let words = name.split_whitespace().count();
-            // "Osprey" for "Osprey Launcher".
-            let first = name.split_whitespace().next().unwrap_or_default();
-            const ORDINARY: &[&str] =
-                &["mobile", "smart", "super", "free", "online", "photo", "music", "game", "this", "your", "google", "android", "kids"];
-            if words > 1 && words <= 3 && first.len() >= 5 && !ORDINARY.contains(&first) {
-                out.push(first.to_owned());
-            }
-            if (2..=24).contains(&width) && words <= 3 && !name.chars().all(|c| c.is_ascii_digit()) && (width >= 4 || !name.is_ascii()) {
-                out.push(name.to_owned());
-            }
-        }
-    }
-    out.extend(quoted_names(document));
-    out.sort();
-    out.dedup();
-    out
-}
-
-/// What the app is called in quotation marks: “语音导出”软件, 《甲》App. Its words are no data.
-fn quoted_names(document: &Document) -> Vec<String> {
-    const KINDS: &[&str] =
-        &["软件", "app", "应用", "客户端", "小程序", "平台", "游戏", "产品", "手机应用", "手机软件", "及相关服务", "及服务"];
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for block in document.blocks.iter().take(40) {
-        let folded = Folded::new(document.text.get(block.range.clone()).unwrap_or_default()).text;
-        for (open, close) in [('“', '”'), ('"', '"'), ('「', '」'), ('《', '》'), ('【', '】')] {
-            let mut rest = folded.as_str();
-            while let Some((_, after)) = rest.split_once(open) {
-                let Some((name, tail)) = after.split_once(close) else { break };
-                let named = KINDS.iter().any(|k| tail.starts_with(k));
-                if named && (2..=12).contains(&name.chars().count()) && !name.contains(['，', '。', '、']) {
-                    let count = seen.entry(name.to_owned()).or_default();
-                    *count = count.saturating_add(1);
-                }
-                rest = tail;
-            }
-        }
-    }
-    let title =
-        document.blocks.iter().take(3).filter_map(|b| document.text.get(b.range.clone())).map(|t| Folded::new(t).text).collect::<String>();
-    seen.into_iter().filter(|(n, count)| *count >= 2 || title.contains(n.as_str())).map(|(n, _)| n).collect()
 }

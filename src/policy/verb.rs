@@ -10,21 +10,36 @@ pub(super) struct Verb {
     pub action: Action,
     pub who: Option<Who>,
     pub negative: bool,
+    /// A denial stands before it that is another verb's: neither done nor denied.
+    pub void: bool,
+    /// It only tells which data: "the amount of data transferred".
+    pub modifier: bool,
     /// The first party and a third one.
     pub both: bool,
+}
+
+/// "which may include your address": what holds data is no actor.
+fn holds(word: &str) -> bool {
+    matches!(word, "include" | "includes" | "contain" | "contains" | "comprise" | "comprises")
 }
 
 impl Line {
     /// A third party that receives, or whose tool is used, does not act.
     fn acts(&self, actor: &Hit) -> bool {
         if actor.sense != Sense::Actor(Who::Third) {
-            return true;
+            // "基于灯塔的服务": whose service it is.
+            let owner = actor.sense == Sense::Actor(Who::First) && self.folded.text.get(actor.end..).is_some_and(|t| t.starts_with('的'));
+            return !(self.chinese && owner);
         }
         // "libraries that use cookies": in a relative clause its antecedent acts, whatever it is in the main one.
         let rest = self.folded.text.get(actor.end..).unwrap_or_default();
         let relative = rest.split_whitespace().take(3).any(|w| matches!(w, "that" | "which" | "who"));
         if relative {
             return true;
+        }
+        // "从第三方获取": where something comes from; "微信昵称": whose it is.
+        if self.chinese && (self.comes_from(actor) || self.owns(actor) || self.among_means(actor)) {
+            return false;
         }
         self.just_before(actor.start, 30, Sense::Receiver).is_none() && self.just_before(actor.start, 12, Sense::Instrument).is_none()
     }
@@ -38,7 +53,8 @@ impl Line {
         of(Who::First).any(|f| {
             of(Who::Third).filter(|t| t.start >= f.end).any(|t| {
                 let joint = self.folded.text.get(f.end..t.start).unwrap_or_default().trim();
-                let joint = ["our ", "our", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
+                let joint =
+                    ["our ", "our", "its", "their", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
                 matches!(
                     joint,
                     "与" | "和"
@@ -60,87 +76,19 @@ impl Line {
         })
     }
 
-    /// Where something goes: to ourselves, to the user, to somebody else.
-    fn destination(&self, verb: &Hit) -> Option<Who> {
-        let text = self.folded.text.as_str();
-        let range = self.clause_range(self.clause(verb.start));
-        let own = |t: &str| {
-            ["我们", "本公司", "我司", "服务器", "伺服器", "平台", "云端", "后台", "本app", "客服", "系统"].iter().any(|w| t.contains(w))
-                && !t.contains("第三方")
-        };
-        if self.chinese {
-            let user = |t: &str| t.starts_with(['您', '你']) || t.starts_with("用户") || t.is_empty();
-            let place = |at: usize, t: &str| {
-                let named = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start >= at && h.end <= at.saturating_add(t.len());
-                if own(t) || self.hits.iter().any(named) {
-                    Who::First
-                } else if user(t) {
-                    Who::User
-                } else {
-                    Who::Third
-                }
-            };
-            let before = text.get(range.start..verb.start).unwrap_or_default();
-            if let Some(at) = before.rfind(['向', '给']) {
-                let from = at.saturating_add('向'.len_utf8());
-                let object = before.get(from..).unwrap_or_default();
-                if object.chars().count() <= 24 && !object.is_empty() {
-                    return Some(place(range.start.saturating_add(from), object));
-                }
-            }
-            let word = text.get(verb.start..verb.end).unwrap_or_default();
-            let after = text.get(verb.end..range.end).unwrap_or_default();
-            let opens = word.ends_with(['给', '至', '到', '予', '向']);
-            let rest = if opens { Some(after) } else { ["给", "至", "到", "予"].iter().find_map(|w| after.strip_prefix(w)) }?;
-            let from = range.end.saturating_sub(rest.len());
-            let object = rest.split(['，', '。', '、', '；', '的', '用', '进']).next().unwrap_or_default();
-            // The server of somebody else: "发送到甲公司的服务器".
-            return Some(place(from, object));
-        }
-        // "show other users your number"
-        let beside = |h: &Hit| h.sense == Sense::Actor(Who::Third) && h.start >= verb.end && h.start.saturating_sub(verb.end) <= 5;
-        if self.hits.iter().any(beside) {
-            return Some(Who::Third);
-        }
-        let next = self.hits.iter().find(|h| matches!(h.sense, Sense::Action(_)) && h.start > verb.end).map_or(range.end, |h| h.start);
-        let window = text.get(verb.end..next.max(verb.end).min(verb.end.saturating_add(160)).min(text.len())).unwrap_or_default();
-        let mut from = 0usize;
-        while let Some(at) = window.get(from..).and_then(|w| w.find(" to ").or_else(|| w.find(" with "))) {
-            let at = from.saturating_add(at);
-            let place = verb.end.saturating_add(at).saturating_add(1);
-            let object = window.get(at..).and_then(|w| w.trim_start().split_once(' ')).map(|(_, o)| o).unwrap_or_default();
-            // "to provide": no place but a purpose.
-            let purpose = self.hits.iter().any(|h| h.sense == Sense::Purpose && h.start == place);
-            if !purpose {
-                let is =
-                    |words: &[&str]| words.iter().any(|w| object.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
-                let ours = |h: &Hit| h.sense == Sense::Actor(Who::First) && h.start >= place && h.start.saturating_sub(place) <= 9;
-                return Some(
-                    if self.hits.iter().any(ours)
-                        || is(&["us", "our", "me", "my", "the app", "the server", "servers", "the cloud", "a server", "the service"])
-                    {
-                        Who::First
-                    } else if is(&["you", "your"]) {
-                        Who::User
-                    } else {
-                        Who::Third
-                    },
-                );
-            }
-            from = at.saturating_add(4);
-        }
-        None
-    }
-
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
+            // "stored with Backblaze", "hosted by our provider"
+            Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
             Action::Send => match self.destination(verb) {
                 Some(Who::Third) => (Action::Share, who),
                 Some(Who::User) if who != Some(Who::User) => (Action::Rights, who),
                 _ if own == Some(Who::User) => (Action::Supply, who),
                 _ => (Action::Collect, who),
             },
+            // "We may provide certain data to bands, such as your zip code"
+            Action::Supply if !self.chinese && self.we_provide(verb) && self.destination(verb) == Some(Who::Third) => (Action::Share, who),
             // "提供" is what users do, unless somebody else is given to.
             Action::Supply if self.chinese && own != Some(Who::User) && self.word(verb).starts_with("提供") => {
                 // "我们不会提供您的手机号": what is yours is not ours to provide.
@@ -199,13 +147,16 @@ impl Line {
                 continue;
             }
             let clause = self.clause(h.start);
+            if self.mere_attribute(h, clause) {
+                continue;
+            }
             let own = self
                 .hits
                 .iter()
                 .rev()
                 .filter(|a| a.end <= h.start && self.clause(a.start) == clause && self.acts(a))
                 .find_map(|a| if let Sense::Actor(w) = a.sense { Some(w) } else { None })
-                .or_else(|| self.antecedent(clause));
+                .or_else(|| self.antecedent(clause).filter(|_| !holds(self.word(h))));
             // "collected by third parties"
             let by = self.hits.iter().find(|a| {
                 a.sense == Sense::Actor(Who::Third)
@@ -225,15 +176,53 @@ impl Line {
             });
             let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
             let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
+            // "Messages that you send to other users": who stands right before the verb acts.
+            let before = self.folded.text.get(..h.start).unwrap_or_default();
+            let users =
+                [" you ", " you may ", " you can ", " you choose to ", " users may ", " users "].iter().any(|w| before.ends_with(w));
+            let (own, by_user) = if users && !self.chinese && by.is_none() && matches!(action, Action::Send | Action::Share) {
+                (Some(Who::User), true)
+            } else {
+                (own, false)
+            };
+            let who = if by_user || (own.is_none() && self.elliptical(clause, h)) { Some(Who::User) } else { who };
             let (action, who) = self.resolve(h, action, who, own);
-            let negative = self.negated(h, clause, own.is_some(), verbs.last());
+            let denied = self.negated(h, clause, own.is_some(), verbs.last());
+            let (negative, void) = (denied == Some(true), denied.is_none());
             let both = !matches!(action, Action::Share | Action::Rights | Action::Supply) && self.both_act(h);
             // "use your location": the words of the verb reach into those of the data.
             let begins = |d: &&Hit| matches!(d.sense, Sense::Data(_)) && d.start > h.start && d.start < h.end;
             let end = self.hits.iter().find(begins).map_or(h.end, |d| d.start);
-            verbs.push(Verb { start: h.start, end, clause, action, who, negative, both });
+            verbs.push(Verb {
+                start: h.start,
+                end,
+                clause,
+                action,
+                who,
+                negative,
+                void,
+                modifier: !self.chinese && self.modifies(h),
+                both,
+            });
         }
         verbs
+    }
+
+    /// "You may give your age; disclose your gender": a clause that begins with its verb goes on with who came before, here the user; and
+    /// "Disclosing your location is optional" is theirs as well.
+    fn elliptical(&self, clause: usize, verb: &Hit) -> bool {
+        let range = self.clause_range(clause);
+        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+        let bare = before.trim_matches(|c: char| !c.is_alphanumeric());
+        if self.chinese || !matches!(bare, "" | "and" | "or" | "may" | "and may" | "can") {
+            return false;
+        }
+        if clause == 0 {
+            let after = self.folded.text.get(verb.end..range.end).unwrap_or_default();
+            return self.word(verb).ends_with("ing") && after.contains("optional");
+        }
+        let last = self.hits.iter().rev().find(|a| a.end <= verb.start && matches!(a.sense, Sense::Actor(_)) && self.acts(a));
+        last.is_some_and(|a| a.sense == Sense::Actor(Who::User))
     }
 
     /// Whether a Chinese clause begins with a subject that we do not know: a short word before 不会, 将 and the like.
@@ -270,37 +259,33 @@ impl Line {
             .filter(|w| *w == Who::Third)
     }
 
-    fn negated(&self, verb: &Hit, clause: usize, own_actor: bool, previous: Option<&Verb>) -> bool {
-        // "at no time do we read", "neither we nor our partners collect": the subject stands after its negation.
-        let inverted = |h: &Hit| {
-            let before = self.folded.text.get(..h.start).unwrap_or_default();
-            before.split_whitespace().next_back().is_some_and(|w| matches!(w, "do" | "does" | "did" | "will" | "neither" | "nor" | "shall"))
-        };
-        let breaks = |from: usize, to: usize| {
-            self.hits.iter().any(|h| {
-                h.start >= from
-                    && h.end <= to
-                    && (h.sense == Sense::Adversative || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h)))
-            })
-        };
-        let mut here =
-            self.hits.iter().rev().filter(|n| n.sense == Sense::Negation && n.start <= verb.start && self.clause(n.start) == clause);
-        if let Some(n) = here.next() {
-            let holds = !breaks(n.end.min(verb.start), verb.start);
-            // "cannot verify you without collecting": two make none.
-            let cancelled = self.word(n) == "without" && here.next().is_some();
-            return holds && !cancelled;
-        }
-        if own_actor {
-            return false;
-        }
-        // "not, without your consent, collect": a negation that is still waiting for its verb.
-        let Some(before) = clause.checked_sub(1) else { return false };
-        self.hits.iter().any(|n| {
-            n.sense == Sense::Negation
-                && self.clause(n.start) == before
-                && !breaks(n.end, verb.start)
-                && previous.is_none_or(|v| v.end <= n.start)
-        })
+    /// "information collected through cookies": a participle right after a noun tells which one, and takes no denial over.
+    pub(super) fn modifies(&self, verb: &Hit) -> bool {
+        let word = self.word(verb);
+        let participle = word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held");
+        let before = self.folded.text.get(..verb.start).unwrap_or_default().trim_end();
+        let last = before.rsplit([' ', '(']).next().unwrap_or_default();
+        const NOUNS: &[&str] = &[
+            "information",
+            "data",
+            "content",
+            "details",
+            "identifiers",
+            "addresses",
+            "address",
+            "cookies",
+            "technologies",
+            "those",
+            "that",
+            "material",
+            "materials",
+            "files",
+            "records",
+            "anything",
+            "everything",
+            "numbers",
+            "number",
+        ];
+        participle && NOUNS.contains(&last) && !before.ends_with("is that")
     }
 }

@@ -1,0 +1,121 @@
+//! What only Chinese sentences need: whose act it is without inflection, denials that come after what they deny, advice and lists.
+
+use super::lexicon::{Action, Hit, Sense, Who};
+use super::line::Line;
+use super::verb::Verb;
+
+impl Line {
+    /// A denial that has data of its own says nothing of those before it: "购买信息：包括交易号，不保存卡号".
+    pub(super) fn busy(&self, verb: &Verb) -> bool {
+        self.chinese && verb.negative && self.data().any(|(d, _)| d.start >= verb.end && self.clause(d.start) == verb.clause)
+    }
+
+    /// "我们自动接收您的信息，包括但不限于IP地址": the clause only lists what the one before it speaks of.
+    pub(super) fn enumerated(&self, verb: &Verb, clause: usize) -> bool {
+        let range = self.clause_range(clause);
+        self.chinese
+            && verb.clause < clause
+            && verb.action == Action::Collect
+            && verb.who == Some(Who::First)
+            && self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
+    }
+
+    /// "如您发现密码泄露，请…": what is told of a mishap, to the end of the sentence.
+    pub(super) fn mishap(&self) -> bool {
+        let found = |h: &&Hit| h.sense == Sense::Hypothesis && self.word(h).ends_with("发现");
+        self.chinese && self.hits.iter().find(found).is_some_and(|h| h.start <= 6)
+    }
+
+    /// Told to the reader. A clause of its own that only asks for attention leaves the rest as it is: "请注意，我们会收集…".
+    pub(super) fn advises(&self) -> bool {
+        const ATTENTION: &[&str] = &["您理解", "请您注意", "请注意", "提醒您"];
+        let first = self.clause_range(0);
+        self.hits.iter().filter(|h| h.sense == Sense::Advice).any(|h| {
+            let attention = self.chinese && ATTENTION.contains(&self.word(h)) && h.end <= first.end && self.clauses.len() > 1;
+            !attention
+        })
+    }
+
+    /// A denial of collecting what was named before it in the sentence: "不会收集这些信息". Where the denial begins. What stays on the
+    /// device is there all the same.
+    pub(super) fn denied_back(&self, verbs: &[Verb]) -> Option<usize> {
+        const WHICH: &[&str] = &["这些", "上述", "该等", "此类", "该类", "这类", "以上", "前述", "此等", "该", "此"];
+        let text = self.folded.text.as_str();
+        if !self.chinese || self.has(Sense::Local) {
+            return None;
+        }
+        let points = |v: &&Verb| {
+            let after = text.get(v.end..).unwrap_or_default().trim_start_matches(['您', '你', '的', '任', '何']);
+            let what = WHICH.iter().find_map(|w| after.strip_prefix(w)).unwrap_or_default();
+            v.negative
+                && matches!(v.action, Action::Collect | Action::View)
+                && v.who != Some(Who::User)
+                && v.who != Some(Who::Third)
+                && (what.starts_with("信息") || what.starts_with("数据") || what.starts_with("内容"))
+        };
+        verbs.iter().find(points).map(|v| self.clause_range(v.clause).start)
+    }
+
+    /// What users need not do, told as a benefit, and what their refusal leaves alone.
+    pub(super) fn spared(&self, verb: &Verb, hit: &Hit) -> bool {
+        const SO_THAT: &[&str] = &["以方便", "以便", "便于", "方便", "从而", "使您", "让您", "避免", "省去", "帮助您"];
+        let range = self.clause_range(verb.clause);
+        let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
+        let between = self.folded.text.get(verb.end..hit.start).unwrap_or_default();
+        (verb.action == Action::Supply && SO_THAT.iter().any(|w| before.contains(w)))
+            || ["不影响", "不会影响", "无法", "并不妨碍"].iter().any(|w| between.contains(w))
+    }
+
+    /// "从第三方", "自合作伙伴处".
+    pub(super) fn comes_from(&self, actor: &Hit) -> bool {
+        let clause = self.clause_at(actor.start);
+        let before = self.folded.text.get(clause.start..actor.start).unwrap_or_default();
+        let object = before.rfind('从').or_else(|| before.rfind("来自")).map(|at| before.get(at..).unwrap_or_default());
+        object.is_some_and(|o| {
+            o.chars().count() <= 12
+                && !o.starts_with("从事")
+                && !o.starts_with("从而")
+                && !self
+                    .hits
+                    .iter()
+                    .any(|h| matches!(h.sense, Sense::Action(_)) && h.end <= actor.start && h.start >= actor.start.saturating_sub(o.len()))
+        })
+    }
+
+    /// "通过 Cookie、SDK、接口": one of several means.
+    pub(super) fn among_means(&self, actor: &Hit) -> bool {
+        let clause = self.clause_at(actor.start);
+        let means = self.hits.iter().rev().find(|h| h.sense == Sense::Instrument && h.start >= clause.start && h.end <= actor.start);
+        means.is_some_and(|m| {
+            let list = self.folded.text.get(m.end..actor.start).unwrap_or_default();
+            let acts = |h: &Hit| {
+                matches!(h.sense, Sense::Action(_) | Sense::Actor(Who::First | Who::User)) && h.start >= m.end && h.end <= actor.start
+            };
+            list.len() <= 60 && list.ends_with(['、', '和', '或', '及', '与', '/']) && !self.hits.iter().any(acts)
+        })
+    }
+
+    /// A product's name right before data: 支付宝账号.
+    pub(super) fn owns(&self, actor: &Hit) -> bool {
+        self.names.contains(&(actor.start..actor.end))
+            && self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start == actor.end)
+    }
+
+    /// "向本应用的服务器": the operator as a receiver, who is not whose act it is.
+    pub(super) fn received_by(&self, actor: &Hit) -> bool {
+        self.chinese && self.just_before(actor.start, 30, Sense::Receiver).is_some()
+    }
+
+    /// "包括IP地址、使用的语言": in a list it tells which, not what is done.
+    pub(super) fn mere_attribute(&self, verb: &Hit, clause: usize) -> bool {
+        let range = self.clause_range(clause);
+        self.chinese
+            && self.word(verb) == "使用"
+            && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'))
+            && self
+                .folded
+                .text
+                .get(range.start..verb.start)
+                .is_some_and(|t| t.ends_with('、') || t.starts_with("包括") || t.starts_with("例如"))
+    }
+}

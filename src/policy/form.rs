@@ -1,0 +1,36 @@
+//! Forms that say yes or no behind a name of data.
+
+use super::frame::Frame;
+use super::lexicon::{Hit, Sense};
+use super::line::Line;
+
+impl Line {
+    /// "Precise location: No", "Photos/videos — yes": a form filled in.
+    pub(super) fn filled_in(&self) -> Vec<Frame> {
+        let answered = |(hit, data): (Hit, u16)| {
+            let yes = self.answered(&hit)?;
+            Some(Frame { data, negative: !yes, third: false, name: None, purpose: None, condition: None, local: false })
+        };
+        if self.chinese { Vec::new() } else { self.data().filter_map(answered).collect() }
+    }
+    fn answered(&self, data: &Hit) -> Option<bool> {
+        let text = self.folded.text.as_str();
+        let from = text.get(..data.start)?.rfind(". ").map_or(0, |at| at.saturating_add(2));
+        let rest = text.get(data.end..)?;
+        let (at, mark) = [": ", " — ", " – ", " - ", " = "].iter().filter_map(|w| rest.find(w).map(|at| (at, w))).min_by_key(|f| f.0)?;
+        let label = text.get(from..data.end.saturating_add(at))?;
+        let acts = self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_)) && h.start >= from && h.end <= data.end.saturating_add(at));
+        if label.chars().count() > 40 || label.contains(['.', ';', '?']) || acts {
+            return None;
+        }
+        let value = rest.get(at.saturating_add(mark.len())..)?;
+        let is = |word: &str| {
+            value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == ' ') || r.starts_with(" —"))
+        };
+        let no = ["no", "none", "never", "not collected", "not used", "not accessed", "not requested", "not collected or shared"];
+        if no.iter().any(|w| is(w)) {
+            return Some(false);
+        }
+        ["yes", "collected"].iter().any(|w| is(w)).then_some(true)
+    }
+}
