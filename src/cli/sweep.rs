@@ -3,12 +3,16 @@
 use super::args::{Sweep, SweepFormat};
 use super::check::Setting;
 use super::{Failure, Outcome, output};
+use crate::report::sanitize::terminal;
 use crate::sweep::{self, Kind, Plan};
 
 pub fn run(a: &Sweep) -> Outcome {
     let knowledge = a.shared.knowledge()?;
     let setting = Setting::new(&a.judging, knowledge)?;
     let apps = sweep::queue::find(&a.apps).map_err(|e| Failure::unreadable(format!("{e:#}")))?;
+    for fault in apps.iter().filter_map(|t| t.fault.as_ref()) {
+        output::warn(&format!("apksweep: {}", terminal(fault)));
+    }
     if apps.is_empty() {
         return Err(Failure::unreadable(format!("{}: no apps here (.apk .xapk .apks .apkm .aab)", a.apps.display())));
     }

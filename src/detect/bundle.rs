@@ -60,6 +60,9 @@ pub fn collections(
     budget: &mut Budget,
     gaps: &mut Vec<Gap>,
 ) -> Vec<Collection> {
+    if !app.files.iter().any(|f| is_script(&f.name)) {
+        return Vec::new();
+    }
     let apis: Vec<&Api> = knowledge.apis.iter().filter(|a| a.kind == ApiKind::Script).collect();
     let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(apis.iter().map(|a| a.value.as_str())) else {
         return Vec::new();

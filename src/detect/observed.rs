@@ -7,6 +7,7 @@ pub use crate::app::component::ComponentKind;
 pub use crate::container::package::{Anomaly, Answer, Installable, PackageKind};
 pub use crate::container::signing::Signer;
 use crate::evidence::{EvidenceId, EvidenceSet};
+pub use crate::flow::model::Sink;
 use crate::gap::Gap;
 use crate::words::Words;
 
@@ -252,23 +253,9 @@ pub struct FlowPoint {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FlowSink {
-    pub kind: SinkKind,
+    pub kind: Sink,
     #[serde(flatten)]
     pub point: FlowPoint,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum SinkKind {
-    Network,
-    Sms,
-    Log,
-    File,
-    Prefs,
-    Db,
-    Ipc,
-    Reply,
-    Other,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

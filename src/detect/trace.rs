@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::api::{Hit, descriptor};
 use super::collect::Scene;
-use super::observed::{Collection, Flow, FlowPoint, FlowSink, Owner, SinkKind, Tri};
+use super::observed::{Collection, Flow, FlowPoint, FlowSink, Owner, Tri};
 use super::owner::Owners;
 use crate::app::App;
 use crate::callgraph::EntryKind;
@@ -196,20 +196,6 @@ fn cuts(p: &Program, flows: &Flows) -> Vec<Gap> {
     out
 }
 
-fn sink_kind(sink: Sink) -> SinkKind {
-    match sink {
-        Sink::Network => SinkKind::Network,
-        Sink::Sms => SinkKind::Sms,
-        Sink::Log => SinkKind::Log,
-        Sink::File => SinkKind::File,
-        Sink::Prefs => SinkKind::Prefs,
-        Sink::Db => SinkKind::Db,
-        Sink::Ipc => SinkKind::Ipc,
-        Sink::Reply => SinkKind::Reply,
-        Sink::Other => SinkKind::Other,
-    }
-}
-
 /// Out of the device, or to another app (report contract, `leaves_device`).
 fn is_out(sink: Sink) -> bool {
     matches!(sink, Sink::Network | Sink::Sms | Sink::Ipc)
@@ -292,7 +278,7 @@ fn report(scene: &Scene, flows: &Flows, types: &Types, shown: &[String], out: &m
         list.push(Flow {
             data_type: types.names.get(source.kind as usize).cloned().unwrap_or_default(),
             source: point(source.method, source.pc, shown.get(f.source).cloned().unwrap_or_else(|| "android:inputType".to_owned())),
-            sink: FlowSink { kind: sink_kind(f.sink.sink), point: point(f.sink.method, f.sink.pc, callee) },
+            sink: FlowSink { kind: f.sink.sink, point: point(f.sink.method, f.sink.pc, callee) },
             steps: n as u32,
             evidence,
         });

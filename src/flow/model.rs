@@ -4,11 +4,15 @@
 //! knows the words, not the methods. Arguments are numbered with the receiver as 0 (in static methods the first parameter).
 
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::program::{MethodId, Program, TypeId};
 
-/// Where data goes when it goes out of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Where data goes when it goes out of the program. The words are those of the report (`flows[].sink.kind`) and of the models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "SinkKind")]
 pub enum Sink {
     Network,
     Sms,

@@ -106,16 +106,66 @@ impl Line {
         self.chinese && self.just_before(actor.start, 30, Sense::Receiver).is_some()
     }
 
-    /// "包括IP地址、使用的语言": in a list it tells which, not what is done.
+    /// "包括IP地址、使用的语言", "提供您准备使用的手机号": it tells which, not what is done.
     pub(super) fn mere_attribute(&self, verb: &Hit, clause: usize) -> bool {
         let range = self.clause_range(clause);
+        let text = self.folded.text.as_str();
+        if !self.chinese || !text.get(verb.end..).is_some_and(|t| t.starts_with('的')) {
+            return false;
+        }
+        let before = text.get(range.start..verb.start).unwrap_or_default();
+        let lists = ["包括", "例如", "比如"].iter().any(|w| before.starts_with(w));
+        let governed = |h: &Hit| {
+            matches!(h.sense, Sense::Action(Action::Collect | Action::Supply | Action::Share))
+                && h.start >= range.start
+                && h.end <= verb.start
+        };
+        match self.word(verb) {
+            "使用" => lists || before.ends_with('、') || self.hits.iter().any(governed),
+            "请求" | "访问" | "浏览" => lists && before.ends_with(['您', '你', '户']),
+            _ => false,
+        }
+    }
+
+    /// "您上传的头像、分享的动态": shared with whom is not said, so it is what users hand over.
+    pub(super) fn shared_by_user(&self, verb: &Hit) -> bool {
+        let range = self.clause_range(self.clause(verb.start));
+        let text = self.folded.text.as_str();
         self.chinese
-            && self.word(verb) == "使用"
-            && self.folded.text.get(verb.end..).is_some_and(|t| t.starts_with('的'))
-            && self
-                .folded
-                .text
-                .get(range.start..verb.start)
-                .is_some_and(|t| t.ends_with('、') || t.starts_with("包括") || t.starts_with("例如"))
+            && matches!(self.word(verb), "分享" | "共享" | "共用")
+            && text.get(verb.end..).is_some_and(|t| t.starts_with('的'))
+            && !self.hits.iter().any(|h| h.sense == Sense::Receiver && h.start >= range.start && h.end <= verb.start)
+    }
+
+    /// A denial about all personal information that holds for one function or one moment: "浏览时无需提供个人信息", "同意之前不收集任何信息".
+    pub(super) fn momentary(&self, verb: &Verb) -> bool {
+        const FUNCTIONS: &[&str] = &["浏览", "观看", "查看", "收听", "试用", "游客", "阅读", "试听"];
+        const MOMENTS: &[&str] = &["之前", "该过程", "此过程", "该功能", "此功能", "该项功能", "情况下", "同意前"];
+        let text = self.folded.text.as_str();
+        let before = text.get(..verb.start).unwrap_or_default();
+        self.chinese
+            && (MOMENTS.iter().any(|w| before.contains(w))
+                || (verb.action == Action::Supply && (FUNCTIONS.iter().any(|w| text.contains(w)) || text.contains("情况下"))))
+    }
+
+    /// "不会使用您的照片投放广告": what data are not used for says nothing of their being there.
+    pub(super) fn not_for(&self, verb: &Verb, hit: &Hit) -> bool {
+        const TO: &[&str] = &["用于", "来", "以便", "进行", "做", "投放", "推送"];
+        const ENDS: &[&str] = &["广告", "营销", "推销", "推广", "画像", "训练"];
+        let after = self.folded.text.get(hit.end..).unwrap_or_default();
+        let to = TO.iter().filter_map(|w| after.find(w)).min();
+        self.chinese
+            && verb.action == Action::Use
+            && to.is_some_and(|at| ENDS.iter().any(|w| after.get(at..).unwrap_or_default().contains(w)))
+    }
+
+    /// A heading that only names topics: "保存、安全和共享". What one of them is about holds for nothing below the others.
+    pub(super) fn topics(&self) -> bool {
+        let actions: Vec<Action> = self.hits.iter().filter_map(|h| if let Sense::Action(a) = h.sense { Some(a) } else { None }).collect();
+        let speaks = |h: &Hit| matches!(h.sense, Sense::Actor(_) | Sense::Negation) || matches!(self.word(h), "向" | "给");
+        self.chinese
+            && actions.contains(&Action::Share)
+            && actions.iter().any(|a| matches!(a, Action::Store | Action::Collect | Action::Use))
+            && !self.hits.iter().any(speaks)
     }
 }

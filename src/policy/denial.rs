@@ -32,7 +32,8 @@ impl Line {
         let free = !self.hits.iter().any(|h| between(h) && stops(h));
         // A plain negation reaches over a list of data, not over other words.
         let gap = self.hits.iter().rev().find(|h| matches!(h.sense, Sense::Data(_)) && between(h)).map_or(bar.end, |h| h.end);
-        let near = data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
+        let listed = self.chinese && self.folded.text.get(gap..data.start).is_some_and(|t| t.contains('、') && t.len() <= 120);
+        let near = listed || data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
         (free && near).then_some(bar.sense == Sense::Exclusion)
     }
     /// "Our practices do not vary by location": a denial of a verb that we do not know, and nothing else is said.
@@ -80,7 +81,9 @@ impl Line {
         let from = verb.end.max(data.end);
         let after = self.folded.text.get(from..self.clause_range(verb.clause).end.max(from)).unwrap_or_default();
         let after_verb = self.folded.text.get(verb.end..).unwrap_or_default();
-        let passive = verb.start >= data.end && (after_verb.starts_with(" for ") || after_verb.starts_with(" to "));
+        // "We do not use cookies to retrieve other information"
+        let means = self.means.is_some_and(|m| data.sense == Sense::Data(m)) && verb.end <= data.start && after.starts_with(" to ");
+        let passive = means || verb.start >= data.end && (after_verb.starts_with(" for ") || after_verb.starts_with(" to "));
         let purposes = after.contains(" for ") && after.contains("purpose");
         uses && (passive || purposes)
     }
@@ -93,25 +96,39 @@ impl Line {
         }
         let text = self.folded.text.as_str();
         let clause = text.get(self.clause_range(self.clause(hit.start))).unwrap_or_default();
-        if ["control over", "control of", "control or access", "responsib", " govern"].iter().any(|w| clause.contains(w)) {
+        if [
+            "control over",
+            "control of",
+            "control or access",
+            "control the information",
+            "control how",
+            "responsib",
+            " govern",
+            "plain text",
+            "plaintext",
+            "clear text",
+            "unencrypted",
+        ]
+        .iter()
+        .any(|w| clause.contains(w))
+        {
             return true;
         }
-        // Cookies are a means too.
-        let before = text.get(..hit.start).unwrap_or_default();
-        let word = |b: &str| b.split_whitespace().next_back().unwrap_or_default().to_owned();
-        let last = word(before);
-        let (last, gone) = if matches!(last.as_str(), "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its") {
-            let shorter = before.trim_end().strip_suffix(last.as_str()).unwrap_or_default();
-            (word(shorter), last)
-        } else {
-            (last, String::new())
-        };
-        let inside = matches!(last.as_str(), "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
+        // Cookies are a means too: "stored in these cookies or pixels".
+        if self.means != Some(data) {
+            return false;
+        }
+        let first = self.data().find(|(d, of)| *of == data && self.same_clause(d.start, hit.start)).map_or(*hit, |(d, _)| d);
+        let words: Vec<&str> = text.get(..first.start).unwrap_or_default().split_whitespace().rev().take(2).collect();
+        let determiner = |w: &&&str| matches!(**w, "the" | "these" | "those" | "such" | "our" | "this" | "any" | "its");
+        let last = words.iter().find(|w| !determiner(w)).copied().unwrap_or_default();
+        let gone = words.first().is_some_and(|w| determiner(&w));
+        let inside = matches!(last, "in" | "on" | "through" | "by" | "via" | "with" | "from" | "of" | "within" | "using" | "into");
         // "These cookies do not gather names": what they take is denied, not they.
         let active = verb.start >= hit.end && !text.get(verb.start..verb.end).is_some_and(|w| w.ends_with("ed") || w == "set");
         let used_to =
             active || verb.start >= hit.end && text.get(verb.end..).is_some_and(|t| t.starts_with(" to ") || t.starts_with(" for "));
-        self.means == Some(data) && ((inside && !(last == "of" && gone.is_empty())) || used_to)
+        (inside && (last != "of" || gone)) || used_to
     }
 
     /// Whether the words of an English sentence let a "not" reach a verb: "do not vary by the data collected" denies no collection.
@@ -133,7 +150,10 @@ impl Line {
         let before = self.folded.text.get(self.clause_range(self.clause(not.start)).start..not.start).unwrap_or_default();
         let here = before.rsplit([',', ':', '(']).next().unwrap_or_default();
         let opens = self.word(not) == "without" && not.start <= 2;
-        opens || (here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then "))
+        // "Since the app does not require registration, the number is used": a reason is no statement of data.
+        let reason =
+            !before.contains(',') && ["since ", "because ", "as the ", "as we "].iter().any(|w| before.trim_start().starts_with(w));
+        opens || reason || (here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then "))
     }
 
     /// Whether only words that carry a denial on stand between it and a place.
@@ -169,12 +189,24 @@ impl Line {
             let before = self.folded.text.get(..h.start).unwrap_or_default();
             before.split_whitespace().next_back().is_some_and(|w| matches!(w, "do" | "does" | "did" | "will" | "neither" | "nor" | "shall"))
         };
+        // "does not ask visitors to provide their names"
+        let asked = |h: &Hit, from: usize| {
+            let between = self.folded.text.get(from..h.start).unwrap_or_default();
+            let before = self.folded.text.get(..from).unwrap_or_default();
+            let demands = [" ask ", " require ", " request ", " oblige ", " force ", " want ", " need ", " invite "];
+            !self.chinese
+                && h.sense == Sense::Actor(Who::User)
+                && (demands.iter().any(|w| between.starts_with(w)) || demands.iter().any(|w| before.ends_with(w.trim_end())))
+        };
         let breaks = |from: usize, to: usize| {
             self.hits.iter().any(|h| {
                 h.start >= from
                     && h.end <= to
                     && (h.sense == Sense::Adversative
-                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User)) && !inverted(h) && !self.received_by(h)))
+                        || (matches!(h.sense, Sense::Actor(Who::First | Who::User))
+                            && !inverted(h)
+                            && !self.received_by(h)
+                            && !asked(h, from)))
             })
         };
         let mut here =

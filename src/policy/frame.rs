@@ -165,7 +165,10 @@ impl Line {
         use Section as S;
         let mut out = self.filled_in();
         let contact = section == Some(S::Contact) && !self.chinese;
-        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || contact || self.advises() {
+        if contact && out.is_empty() {
+            return self.explained();
+        }
+        if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || self.advises() {
             return out;
         }
         // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
@@ -182,7 +185,8 @@ impl Line {
                 .iter()
                 .any(|w| text.get(..160).unwrap_or(text).contains(w));
         // "Sharing your content." runs into its paragraph: a title.
-        let title = text.split_whitespace().next().is_some_and(|w| w.ends_with("ing")) && text.split_whitespace().count() <= 6;
+        let gerund = |h: &Hit| matches!(h.sense, Sense::Action(_)) && h.start <= 2 && self.word(h).ends_with("ing");
+        let title = self.hits.iter().any(gerund) && text.split_whitespace().count() <= 6;
         if about || (title && !self.chinese && !self.hits.iter().any(|h| matches!(h.sense, Sense::Actor(_)))) {
             return Vec::new();
         }
@@ -300,6 +304,9 @@ impl Line {
                 {
                     continue;
                 }
+                if negative && (self.whole == Some(data) && self.momentary(v) || self.not_for(v, &hit)) {
+                    continue;
+                }
                 // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
                 if negative && self.chinese && self.spared(v, &hit) {
                     continue;
@@ -338,11 +345,36 @@ impl Line {
             });
             let first_too =
                 joined.is_some_and(|m| m.both || !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
+            // "is not stored or shared with anyone": the second verb of one subject.
+            let shared_too = verb.filter(|v| !third && v.start >= hit.end && v.action != Action::Share && !self.chinese).is_some_and(|v| {
+                let joint = |t: &str| t.len() <= 24 && [" or ", " and ", ", "].iter().any(|w| t.contains(w)) && !t.contains("not ");
+                let on = |m: &&Verb| {
+                    m.clause == v.clause
+                        && m.start >= v.end
+                        && m.action == Action::Share
+                        && self.folded.text.get(v.end..m.start).is_some_and(joint)
+                };
+                let word = |m: &Verb| self.folded.text.get(m.start..m.end).is_some_and(|w| w.ends_with("ed") || w == "sold" || w == "sent");
+                self.has(Sense::Actor(Who::Third)) && verbs.iter().find(on).is_some_and(word)
+            });
             let condition = || self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start);
             if first_too {
                 out.push(Frame { data, negative, third: false, name: None, purpose: None, condition: condition(), local: false });
             }
-            let third = third || verb.is_some_and(|v| v.both);
+            // "third-party cookies"
+            let theirs = self.means == Some(data) && self.folded.text.get(..hit.start).is_some_and(|t| t.ends_with("third party "));
+            if shared_too {
+                out.push(Frame {
+                    data,
+                    negative,
+                    third: true,
+                    name: self.third_name(hit.start),
+                    purpose: None,
+                    condition: condition(),
+                    local: false,
+                });
+            }
+            let third = third || theirs || verb.is_some_and(|v| v.both);
             out.push(Frame {
                 data,
                 negative,
@@ -383,7 +415,11 @@ impl Line {
                 (_, Some(Section::Collection | Section::Cookies)) if context.listed || self.list_like() || self.has(Sense::Include) => {
                     Some((negative, false))
                 }
+                // "The app doesn't have the camera permission."
+                (_, _) if permission && !self.chinese && self.has(Sense::Negation) && self.lacks(data) => Some((true, false)),
                 (_, _) if permission && (self.has(Sense::Purpose) || self.serves(data)) => Some((negative, false)),
+                // "Call log — to display your recent calls."
+                (_, None | Some(Section::Collection)) if self.opens_with_data() && self.serves(data) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
                     Some((negative, self.labelled_third()))
@@ -414,6 +450,13 @@ impl Line {
             _ if v.who.is_none() && section == Some(Section::Sdk) => Some((negative, true)),
             _ => Some((negative, false)),
         }
+    }
+
+    /// "doesn't have the camera permission"
+    fn lacks(&self, data: &Hit) -> bool {
+        let before = self.folded.text.get(..data.start).unwrap_or_default();
+        let have = ["have ", "has ", "hold ", "holds ", "declare ", "declares "];
+        have.iter().any(|w| before.trim_end_matches("the ").trim_end_matches("any ").trim_end_matches("a ").ends_with(w))
     }
 
     /// "Calendar permission: to add reminders", "the SMS permission only serves to fill in the code": what data are for, in any words.

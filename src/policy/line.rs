@@ -39,8 +39,33 @@ fn agent(text: &str, hits: &[Hit]) -> Option<Hit> {
     })
 }
 
+/// "Device and advertising identifiers", "email and postal address": two kinds of data with one head, of which the words before "and" are
+/// no phrase of their own.
+fn shared_head(text: &str, lexicon: &Lexicon) -> Vec<Hit> {
+    const HEADS: &[(&str, &str)] = &[
+        ("device and advertising id", "device-id"),
+        ("advertising and device id", "advertising-id"),
+        ("device or advertising id", "device-id"),
+        ("email and postal address", "email"),
+        ("email and mailing address", "email"),
+        ("email and physical address", "email"),
+        ("email and home address", "email"),
+        ("postal and email address", "address"),
+        ("mailing and email address", "address"),
+        ("physical and email address", "address"),
+        ("home and email address", "address"),
+        ("billing and email address", "address"),
+    ];
+    let hit = |(words, of): &(&str, &str)| {
+        let start = text.find(words)?;
+        let end = start.saturating_add(words.find(' ').unwrap_or(words.len()));
+        Some(Hit { start, end, sense: Sense::Data(lexicon.type_of(of)?) })
+    };
+    HEADS.iter().filter_map(hit).collect()
+}
+
 /// Whether what stands behind a label tells of data rather than being an address: "used to sign you in".
-fn described(value: &str) -> bool {
+pub(super) fn described(value: &str) -> bool {
     const WORDS: &[&str] = &[
         "used",
         "required",
@@ -67,7 +92,7 @@ fn described(value: &str) -> bool {
         "provided",
     ];
     let first = value.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    WORDS.contains(&first) && !value.contains('@')
+    WORDS.contains(&first) && !value.contains('@') && !value.trim_start().starts_with('[')
 }
 
 /// Whether other data stand right before or after a hit in a list, and no other device does.
@@ -119,6 +144,16 @@ impl Line {
             let rest = folded.text.get(h.end..).unwrap_or_default().trim_start_matches([':', '：', ' ', '为', '是', '(', '+']);
             rest.bytes().take(12).filter(u8::is_ascii_digit).count() >= 5 && rest.starts_with(|c: char| c.is_ascii_digit())
         };
+        // "[Your email]": a hole of a template.
+        let hole = |h: &Hit| {
+            let open = folded.text.get(..h.start).unwrap_or_default().rfind('[');
+            let close = folded.text.get(h.end..).unwrap_or_default().find(']');
+            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer", "support", "the "];
+            let asks = |at: usize| folded.text.get(at.saturating_add(1)..).is_some_and(|t| words.iter().any(|w| t.starts_with(w)));
+            open.is_some_and(|at| {
+                asks(at) && h.start.saturating_sub(at) <= 30 && !folded.text.get(at..h.start).unwrap_or_default().contains(']')
+            }) && close.is_some_and(|n| n <= 30)
+        };
         // "Email: a@b.example" is where to write to; "Email: used to sign you in" is data.
         let addressed = |h: &Hit| {
             let after = folded.text.get(h.end..).unwrap_or_default();
@@ -126,7 +161,7 @@ impl Line {
             let way = ways.is_some_and(|t| matches!(t.data_type.as_str(), "email" | "phone" | "address"));
             way && !chinese && after.strip_prefix(':').is_some_and(|v| !described(v))
         };
-        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h) || addressed(h))));
+        hits.retain(|h| !(matches!(h.sense, Sense::Data(_)) && (dotted(h.start) || numbered(h) || addressed(h) || hole(h))));
         // "为没有头像的联系人": those who have none; "不写入日志": a place.
         let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_))).copied().collect();
         hits.retain(|h| match h.sense {
@@ -156,15 +191,19 @@ impl Line {
             matches!(h.sense, Sense::Data(_))
                 && matches!(folded.text.get(h.start..h.end), Some("mobile phone" | "telephone" | "phone" | "phones" | "mac"))
         };
-        if hits.iter().any(bare) {
+        if !chinese && hits.iter().any(bare) {
             let data: Vec<Hit> = hits.iter().filter(|h| matches!(h.sense, Sense::Data(_)) && !bare(h)).copied().collect();
-            hits.retain(|h| !bare(h) || beside(&folded.text, h, &data));
+            let label = |h: &Hit| folded.text.get(h.end..).is_some_and(|t| t.starts_with(':'));
+            hits.retain(|h| !bare(h) || label(h) || beside(&folded.text, h, &data));
         }
         // "Address, state, postal code, city": parts of an address.
         let type_of = |h: &Hit, t: &str| lexicon.type_of(t).is_some_and(|d| h.sense == Sense::Data(d));
         if !chinese && hits.iter().any(|h| type_of(h, "address")) {
             const PARTS: &[&str] = &["city", "country", "region", "town", "city and state", "city, state"];
             hits.retain(|h| !(type_of(h, "location-coarse") && folded.text.get(h.start..h.end).is_some_and(|w| PARTS.contains(&w))));
+        }
+        if !chinese {
+            hits.extend(shared_head(&folded.text, lexicon));
         }
         if chinese {
             hits.extend(agent(&folded.text, &hits));
@@ -197,7 +236,11 @@ impl Line {
             .filter_map(|(at, w)| Some(Hit { start: at, end: bounded(&self.folded.text, at, at.saturating_add(w.len()))?, sense: coarse }))
             .filter(|n| !self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start < n.end && h.end > n.start))
             .collect();
-        if bare.is_empty() && !self.hits.iter().any(|h| means.contains(&Some(h.sense))) && !self.folded.text.contains(" ip") {
+        if bare.is_empty()
+            && !self.hits.iter().any(|h| means.contains(&Some(h.sense)))
+            && !self.folded.text.contains([':'])
+            && !self.folded.text.contains(" ip")
+        {
             return;
         }
         let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
@@ -237,13 +280,27 @@ impl Line {
             "via ip",
         ];
         let unspecified = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type == "location-precise" && t.unspecified));
+        // "your IP address to determine the region": the other way round.
+        let shows =
+            ["ip address to determine", "ip address to estimate", "ip address to infer", "ip address to identify", "ip address to derive"];
+        let before: Vec<usize> = shows.iter().filter_map(|w| self.folded.text.find(w)).collect();
+        let coarse_at: Vec<usize> = self.hits.iter().filter(|h| h.sense == coarse).map(|h| h.start).collect();
         let ip: Vec<usize> = derived.iter().filter_map(|w| self.folded.text.find(w)).collect();
         for h in self.hits.iter_mut().filter(|h| unspecified(h.sense)) {
-            if ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
+            // "Location: approximate (city level)"
+            let labelled = self.folded.text.get(h.end..).is_some_and(|t| t.starts_with(':')) && coarse_at.iter().any(|at| *at > h.end);
+            let after = labelled || before.iter().any(|at| *at <= h.start && h.start.saturating_sub(*at) <= 110);
+            if after || ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
                 h.sense = coarse;
             }
         }
+        // "对位置进行定位，这些技术包括WiFi接入点、蓝牙和基站".
+        let techniques = self.folded.text.find("技术包括");
+        let technique = |at: usize| techniques.is_some_and(|t| t <= at && clause(t) == clause(at));
         for h in &mut self.hits {
+            if means.contains(&Some(h.sense)) && technique(h.start) && !places.is_empty() {
+                h.sense = coarse;
+            }
             // A name of its own ("WiFi列表", SSID, "Bluetooth data") is data.
             let plain = h.end.saturating_sub(h.start) <= 9 && !named.contains(&h.start);
             if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {

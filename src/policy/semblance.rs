@@ -1,7 +1,7 @@
 //! Chinese words that name data elsewhere and do not where they stand: the channel of a notice, a service in a list of services, the title
 //! of a law, the hole of a template, the room on a disk.
 
-use super::lexicon::{Cue, Hit, Sense};
+use super::lexicon::{Action, Cue, Hit, Sense};
 use super::line::Line;
 
 /// What follows 等 (and so on) where the list before it is one of services: 提供定位、搜索等服务.
@@ -62,6 +62,8 @@ impl Line {
             || self.room(hit)
             || self.depended_on(hit)
             || self.found_out(hit)
+            || self.feature(hit)
+            || self.kind_of_network(hit)
     }
 
     /// 《互联网用户账号信息管理规定》: a title.
@@ -142,6 +144,26 @@ impl Line {
         let rest = self.folded.text.get(hit.end..).unwrap_or_default();
         let next: String = rest.chars().take_while(|c| !"，。；：、,".contains(*c)).take(10).collect();
         self.word(hit) == "定位" && ["问题", "故障", "原因", "错误", "异常", "bug", "缺陷"].iter().any(|w| next.contains(w))
+    }
+
+    /// "便于您使用扫一扫功能", "等传感器技术": a feature, unless it is what is asked for.
+    fn feature(&self, hit: &Hit) -> bool {
+        let rest = self.folded.text.get(hit.end..).unwrap_or_default();
+        let clause = self.clause_at(hit.start);
+        let acts = |h: &Hit| h.sense == Sense::Action(Action::Collect) && h.start >= clause.start && h.end <= hit.start;
+        let part = PARTS.iter().any(|p| self.word(hit).contains(p));
+        (rest.starts_with("功能") && !part && !rest.starts_with("功能权限") && !self.hits.iter().any(acts))
+            || (self.word(hit) == "传感器" && rest.starts_with("技术"))
+    }
+
+    /// "网络类型（WiFi、4G）": a kind of network, not which one.
+    fn kind_of_network(&self, hit: &Hit) -> bool {
+        const KINDS: &[&str] = &["2g", "3g", "4g", "5g", "蜂窝", "移动网络", "移动数据", "有线", "以太网", "数据网络", "数据流量"];
+        let text = self.folded.text.as_str();
+        let separators: &[char] = &['/', '、', '或', '和', '与', '及', ',', ' '];
+        let after = text.get(hit.end..).unwrap_or_default().trim_start_matches(separators);
+        let before = text.get(..hit.start).unwrap_or_default().trim_end_matches(separators);
+        matches!(self.word(hit), "wifi" | "wi fi" | "wlan") && KINDS.iter().any(|k| after.starts_with(k) || before.ends_with(k))
     }
 
     /// Room for data is no data, unless leave to use it is asked for.

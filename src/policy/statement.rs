@@ -163,7 +163,8 @@ impl<'d> Reader<'d> {
             let sections = senses.iter().filter_map(|s| if let Sense::Section(s) = s { Some(*s) } else { None });
             let section = sections.min_by_key(|s| *s as usize);
             let named = !line.names.is_empty() && !line.has(Sense::Actor(Who::First));
-            Heading { section, senses, named, context: line.context(Context::default()) }
+            let context = if line.topics() { Context::default() } else { line.context(Context::default()) };
+            Heading { section, senses, named, context }
         })
     }
 
@@ -270,7 +271,7 @@ impl<'d> Reader<'d> {
         if short && !sentence && line.data().next().is_none() {
             let c = line.context(Context::default());
             let tells = matches!(c.action, Some(Action::Collect | Action::Share | Action::Store | Action::Send));
-            let tells = tells && !c.definition && !c.hypothesis && line.asked() == Asked::No;
+            let tells = tells && !line.topics() && !c.definition && !c.hypothesis && line.asked() == Asked::No;
             self.title = if tells { c } else { Context::default() };
         } else if matches!(b.kind, BlockKind::Heading(_)) || (sentence && matches!(b.kind, BlockKind::Paragraph)) {
             self.title = Context::default();
@@ -343,6 +344,12 @@ impl<'d> Reader<'d> {
                     self.claim(block, place.clone(), &question.line, frame);
                 }
             }
+            if let (Some((third, yes)), BlockKind::ListItem { lead: Some(lead), .. }) = (part.line.row_answer(), &b.kind) {
+                for (_, data) in self.parts(*lead).iter().flat_map(|p| p.line.data().collect::<Vec<_>>()) {
+                    let frame = Frame { data, negative: !yes, third, name: None, purpose: None, condition: None, local: false };
+                    self.claim(block, part.range.clone(), &part.line, frame);
+                }
+            }
             if part.line.data().next().is_some() && part.line.asked() != Asked::Polar && !self.questioned(block) {
                 let next_local = parts.get(n.saturating_add(1)).is_some_and(|next| next.line.has(Sense::Local));
                 for mut frame in part.line.frames(section, context) {
@@ -380,7 +387,26 @@ impl<'d> Reader<'d> {
             let after = part.line.context(given);
             let anew = parts.get(n.saturating_add(1)).is_some_and(|next| {
                 let text = next.line.folded.text.as_str();
-                ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w))
+                let own = ["您的", "你的", "用户的", "your ", "我们", "we "].iter().any(|w| text.starts_with(w));
+                // English goes on about somebody by a pronoun.
+                let on = [
+                    "they",
+                    "it",
+                    "these",
+                    "those",
+                    "such",
+                    "this",
+                    "both",
+                    "each",
+                    "also",
+                    "in addition",
+                    "their",
+                    "its",
+                    "some",
+                    "may",
+                    "for example",
+                ];
+                own || !(next.line.chinese || on.iter().any(|w| text.starts_with(w)))
             });
             context = Context { who: after.who.filter(|w| *w == Who::Third && !anew).or(given.who), ..given };
             if part.line.chinese {

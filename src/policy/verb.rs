@@ -79,8 +79,13 @@ impl Line {
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
+            // "never touches our servers"
+            Action::Collect if !self.chinese && (self.word(verb).ends_with(" our") || self.word(verb).starts_with("never ")) => {
+                (action, Some(Who::First))
+            }
             // "stored with Backblaze", "hosted by our provider"
             Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
+            Action::Share if own != Some(Who::First) && self.shared_by_user(verb) => (Action::Supply, who),
             Action::Send => match self.destination(verb) {
                 Some(Who::Third) => (Action::Share, who),
                 Some(Who::User) if who != Some(Who::User) => (Action::Rights, who),
@@ -175,7 +180,21 @@ impl Line {
                     .filter(|w| *w != Who::User)
             });
             let inherited = inherited.filter(|w| !(fresh && *w == Who::Third));
-            let who = if by.is_some() { Some(Who::Third) } else { own.or(inherited) };
+            // "We use vendors to handle card payments": the instrument acts.
+            let for_us = !self.chinese
+                && matches!(self.word(h), "handle" | "process")
+                && self.hits.iter().rev().any(|a| {
+                    a.sense == Sense::Actor(Who::Third)
+                        && self.folded.text.get(a.end..h.start).is_some_and(|t| matches!(t, " to " | " to securely "))
+                });
+            let store_or = |store: bool| store || for_us;
+            // "All payments are processed by the App Store": no third party elsewhere, where things are downloaded from it.
+            let store = self.folded.text.get(h.end..).is_some_and(|t| {
+                let t =
+                    [" entirely", " directly", " securely", " solely", " exclusively"].iter().find_map(|w| t.strip_prefix(w)).unwrap_or(t);
+                [" by apple", " by google", " by the app store", " by the google", " by the apple"].iter().any(|w| t.starts_with(w))
+            });
+            let who = if by.is_some() || store_or(store) { Some(Who::Third) } else { own.or(inherited) };
             // "Messages that you send to other users": who stands right before the verb acts.
             let before = self.folded.text.get(..h.start).unwrap_or_default();
             let users =

@@ -5,7 +5,7 @@
 use super::place;
 use super::question::question;
 use crate::detect::{
-    ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, SinkKind, Strength, Tri, When,
+    ActKind, Answer, ComponentKind, Consent, Owner, PackageKind, PermissionKind, SdkConfidence, Sink, Strength, Tri, When,
 };
 use crate::evidence::EvidenceKind;
 use crate::gap::{GapCode, Hides};
@@ -128,16 +128,16 @@ said!(ComponentKind {
     ComponentKind::Receiver => "广播接收器（Receiver）", "receiver";
     ComponentKind::Provider => "内容提供者（Provider）", "provider";
 });
-said!(SinkKind {
-    SinkKind::Network => "网络", "network";
-    SinkKind::Sms => "短信", "SMS";
-    SinkKind::Log => "日志", "log";
-    SinkKind::File => "文件", "file";
-    SinkKind::Prefs => "偏好存储", "preferences";
-    SinkKind::Db => "数据库", "database";
-    SinkKind::Ipc => "组件间传递", "another component";
-    SinkKind::Reply => "返回给调用方", "reply to a caller";
-    SinkKind::Other => "其他", "other";
+said!(Sink {
+    Sink::Network => "网络", "network";
+    Sink::Sms => "短信", "SMS";
+    Sink::Log => "日志", "log";
+    Sink::File => "文件", "file";
+    Sink::Prefs => "偏好存储", "preferences";
+    Sink::Db => "数据库", "database";
+    Sink::Ipc => "组件间传递", "another component";
+    Sink::Reply => "返回给调用方", "reply to a caller";
+    Sink::Other => "其他", "other";
 });
 said!(EvidenceKind {
     EvidenceKind::Code => "代码", "code";

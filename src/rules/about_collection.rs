@@ -125,9 +125,9 @@ fn sensitive(h: &Hearing, data_type: &str) -> bool {
 
 /// A flow from one of the calls ends in a component outside this package.
 fn handed(h: &Hearing, c: &Collected) -> Answer {
-    use crate::detect::SinkKind;
+    use crate::detect::Sink;
     let from_here = |f: &&crate::detect::Flow| {
-        f.sink.kind == SinkKind::Ipc
+        f.sink.kind == Sink::Ipc
             && f.data_type == c.data_type
             && c.telling()
                 .flat_map(|row| &row.sites)

@@ -11,6 +11,8 @@ pub struct Task {
     pub policies: Vec<PathBuf>,
     /// `listing.toml` beside a single app.
     pub listing: Option<crate::Listing>,
+    /// Why the `listing.toml` beside it could not be read: the file, the place and the reason.
+    pub fault: Option<String>,
     pub bytes: u64,
 }
 
@@ -85,19 +87,27 @@ fn walk(dir: &Path, depth: usize, out: &mut Vec<Task>) -> Result<()> {
 
 fn task(app: PathBuf, alone: bool) -> Task {
     let bytes = std::fs::metadata(&app).map(|m| m.len()).unwrap_or(0);
-    let mut t = Task { app, policies: Vec::new(), listing: None, bytes };
+    let mut t = Task { app, policies: Vec::new(), listing: None, fault: None, bytes };
     if alone && let Some(dir) = t.app.parent() {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(dir).map(|d| d.filter_map(|e| e.ok().map(|e| e.path())).collect()).unwrap_or_default();
         files.sort();
         t.policies = beside(&files, &t.app);
-        if let Ok(text) = std::fs::read_to_string(dir.join("listing.toml"))
-            && let Ok(listing) = toml::from_str::<crate::Listing>(&text)
-        {
-            t.listing = Some(listing);
+        let listing = dir.join("listing.toml");
+        if listing.is_file() {
+            let read = std::fs::read_to_string(&listing).map_err(|e| e.to_string());
+            match read.and_then(|text| toml::from_str::<crate::Listing>(&text).map_err(|e| first_line(&e))) {
+                Ok(listing) => t.listing = Some(listing),
+                Err(why) => t.fault = Some(format!("{}: {}", listing.display(), why.trim_end())),
+            }
         }
     }
     t
+}
+
+/// Where and why, on one line.
+fn first_line(e: &toml::de::Error) -> String {
+    format!("{}: {}", e.to_string().lines().next().unwrap_or_default(), e.message())
 }
 
 fn beside(files: &[PathBuf], app: &Path) -> Vec<PathBuf> {
@@ -120,6 +130,19 @@ fn extension(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_broken_listing_is_told() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("a.apk"), "x").expect("a file");
+        for (text, told) in [("store = \"A\"\n", false), ("store = \n", true), ("shop = 1\n", true)] {
+            std::fs::write(dir.path().join("listing.toml"), text).expect("a file");
+            let tasks = find(dir.path()).expect("tasks");
+            let fault = tasks[0].fault.as_deref();
+            assert_eq!((fault.is_some(), tasks[0].listing.is_none()), (told, told), "{text}: {fault:?}");
+            assert!(fault.is_none_or(|f| f.contains("listing.toml") && f.contains("line 1")), "{fault:?}");
+        }
+    }
 
     #[test]
     fn finds_apps_with_what_lies_beside() {
