@@ -28,6 +28,7 @@ mod sense;
 mod sentence;
 mod speaker;
 mod statement;
+mod together;
 mod trie;
 mod verb;
 
