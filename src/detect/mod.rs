@@ -5,6 +5,7 @@ pub mod api;
 pub mod artefact;
 pub mod bundle;
 pub mod collect;
+pub mod coordinates;
 pub mod dynamic;
 pub mod endpoint;
 pub mod fingerprint;
@@ -22,6 +23,7 @@ pub mod sdk;
 pub mod signs;
 mod terms;
 pub mod trace;
+pub mod version;
 pub use crate::flow::Effort;
 pub use observed::*;
 
@@ -91,6 +93,7 @@ pub fn observe(
     };
     let here = Artefact { artefact: &artefact };
     let endpoints = endpoint::find(program, app, &owners, here, &mut evidence);
+    let coordinates = coordinates::read(package, app, budget);
     let ground = sdk::Ground {
         program,
         app,
@@ -99,6 +102,7 @@ pub fn observe(
         knowledge,
         index: &index,
         owners: &owners,
+        coordinates: &coordinates,
         artefact: here,
     };
     let moment = |m, pc| Some(moments.at(m, pc)).filter(|x| x.reachable).map(|x| (x.when, x.consent));

@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::artefact::Artefact;
+use super::coordinates::Coordinates;
 use super::fingerprint::Met;
 use super::observed::{Collection, Consent, Endpoint, Owner, SdkConfidence, SdkLevel, SdkMatch, SdkRole, SdkStatus, Start, Tri, When};
 use super::owner::{Owners, dotted, is_below};
+use super::version;
 use crate::app::{App, Component, ComponentKind};
 use crate::evidence::{EvidenceId, EvidenceSet};
-use crate::format::dex::value::Value;
 use crate::knowledge::{Knowledge, Sdk, SdkIndex, Status};
-use crate::program::{FieldId, MethodId, Program, Symbol, TypeId};
-use crate::words::Words;
+use crate::program::{MethodId, Program, Symbol, TypeId};
 
 /// When the instruction at a code unit of a method runs; `None` where nothing reaches it.
 pub type MomentOf<'m> = dyn Fn(MethodId, u32) -> Option<(When, Consent)> + 'm;
@@ -76,6 +76,8 @@ pub struct Ground<'g, 'a> {
     pub knowledge: &'g Knowledge,
     pub index: &'g SdkIndex<'g>,
     pub owners: &'g Owners,
+    /// Libraries that files of the archive name.
+    pub coordinates: &'g [Coordinates],
     pub artefact: Artefact<'g>,
 }
 
@@ -87,7 +89,7 @@ pub fn find(
     moment: &MomentOf,
     out: &mut EvidenceSet,
 ) -> Vec<SdkMatch> {
-    let Ground { program, app, collections, renamed, knowledge, index, owners, artefact } = *ground;
+    let Ground { program, app, collections, renamed, knowledge, index, owners, coordinates, artefact } = *ground;
     let collects = |id: &str| {
         collections
             .iter()
@@ -172,7 +174,7 @@ pub fn find(
             f.sdk = Some(sdk);
             f.seen.native += 1;
             if f.version.is_none() {
-                f.version = sdk.native.iter().find_map(|n| version_in_name(n, &lib.file_name));
+                f.version = sdk.native.iter().find_map(|n| version::in_name(n, &lib.file_name));
             }
             if f.seen.native == 1 {
                 f.evidence.push(artefact.file(&lib.path, lib.file_name.clone(), sign(sdk), out));
@@ -189,14 +191,18 @@ pub fn find(
             }
         }
     }
-    let versions = versions(program, owners, &knowledge.sdks);
-    let starts = Starts::new(program, found.values().filter_map(|f| f.sdk));
+    let present: Vec<&Sdk> = found.values().filter_map(|f| f.sdk).collect();
+    let versions = version::find(program, app, coordinates, owners, &present);
+    let starts = Starts::new(program, present.into_iter());
     found
         .into_values()
         .filter_map(|f| {
             let sdk = f.sdk?;
             let confidence = confidence(&f.seen)?;
-            let version = versions.get(sdk.id.as_str()).cloned().or(f.version);
+            let stated = versions.get(sdk.id.as_str());
+            let mut evidence = f.evidence;
+            evidence.extend(stated.map(|s| s.evidence(program, artefact, sign(sdk), out)));
+            let version = stated.map(|s| s.version.clone()).or(f.version);
             let is_reached = |t: &TypeId| program.class(*t).is_some_and(|c| program.class_methods(c).iter().any(|m| reached(*m)));
             let reachable = match f.classes.as_slice() {
                 [] => Tri::Unknown,
@@ -210,14 +216,14 @@ pub fn find(
                 role: if sdk.role == "sdk" { SdkRole::Sdk } else { SdkRole::Library },
                 categories: sdk.categories.clone(),
                 confidence,
-                advice: advice(sdk, version.as_ref()),
+                advice: version::advice(sdk, version.as_ref()),
                 version,
                 status: if f.verified || f.seen.classes == 0 { status(sdk.status) } else { SdkStatus::FromMemory },
                 level: level(&f.seen, reachable, collects(&sdk.id)),
                 renamed: f.seen.classes == 0 && f.seen.renamed + f.seen.texts > 0,
                 reachable,
                 started: started(ground, sdk, &starts, moment, out),
-                evidence: f.evidence,
+                evidence,
             })
         })
         .collect()
@@ -360,76 +366,6 @@ fn member(program: &Program, signature: &str) -> Option<(TypeId, Symbol)> {
     Some((program.type_by_descriptor(class)?, program.names.get(name.as_bytes())?))
 }
 
-/// Is the text a version number, as `9.9.1` or `4.2.0-beta2`.
-pub fn is_version(text: &str) -> bool {
-    let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    text.len() <= 24
-        && number.contains('.')
-        && number.split('.').take(2).all(|p| !p.is_empty() && p.len() <= 5)
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
-}
-
-/// Is version `a` older than `b`: numbers between dots, one by one; what is no number ends the comparison.
-pub fn is_older(a: &str, b: &str) -> bool {
-    let numbers = |v: &str| -> Vec<u64> { v.split(['.', '-', '+', '_']).map_while(|p| p.parse().ok()).collect() };
-    numbers(a) < numbers(b)
-}
-
-fn advice(sdk: &Sdk, version: Option<&String>) -> Vec<Words> {
-    let Some(version) = version else { return Vec::new() };
-    sdk.advice.iter().filter(|a| !is_older(&a.up_to, version)).map(|a| a.words.clone()).collect()
-}
-
-/// Versions that SDKs state as constants of their classes: in the fields that their files name, else in fields of the usual names.
-fn versions(program: &Program, owners: &Owners, sdks: &[Sdk]) -> BTreeMap<String, String> {
-    const NAMES: [&str; 7] = ["SDK_VERSION", "SDK_VERSION_NAME", "VERSION", "VERSION_NAME", "SDKVERSION", "LIBRARY_VERSION", "SDK_VER"];
-    let usual = NAMES.map(|n| program.names.get(n.as_bytes()));
-    let stated: Vec<(&Sdk, (TypeId, Symbol))> =
-        sdks.iter().flat_map(|s| s.version.iter().filter_map(move |f| Some((s, member(program, f)?)))).collect();
-    let mut of: FxHashMap<(TypeId, Symbol), Option<FieldId>> = stated.iter().map(|(_, key)| (*key, None)).collect();
-    let mut out: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    for field in (0..program.field_count() as u32).map(FieldId) {
-        let f = program.field(field);
-        if let Some(place) = of.get_mut(&(f.class, f.name)) {
-            place.get_or_insert(field);
-        }
-        let Some(rank) = usual.iter().position(|k| *k == Some(f.name)) else { continue };
-        let (Owner::Sdk { id } | Owner::Library { id }) = owners.of(program.field(field).class) else { continue };
-        // The build system's own field holds "1.0" where the vendor never set it.
-        let unset = |t: &String| t == "1.0" && program.descriptor_bytes(program.field(field).class).ends_with(b"/BuildConfig;");
-        if let Some(text) = static_text(program, field).filter(|t| is_version(t) && !unset(t)) {
-            let best = out.entry(id.clone()).or_insert((rank, text.clone()));
-            if rank < best.0 {
-                *best = (rank, text);
-            }
-        }
-    }
-    let mut out: BTreeMap<String, String> = out.into_iter().map(|(id, (_, v))| (id, v)).collect();
-    // The first of an SDK's fields that holds one counts.
-    for (sdk, key) in stated.into_iter().rev() {
-        let text = of.get(&key).copied().flatten().and_then(|f| static_text(program, f));
-        if let Some(text) = text.filter(|t| is_version(t)) {
-            out.insert(sdk.id.clone(), text);
-        }
-    }
-    out
-}
-
-/// The version in a library's file name, where a star of the pattern stands for it: `libBaiduMapSDK_map_v*.so`.
-pub fn version_in_name(pattern: &str, file: &str) -> Option<String> {
-    let (before, after) = pattern.split_once('*')?;
-    let text = file.strip_prefix(before)?.strip_suffix(after)?.replace('_', ".");
-    is_version(&text).then_some(text)
-}
-
-fn static_text(program: &Program, field: FieldId) -> Option<String> {
-    let class = program.class(program.field(field).class)?;
-    match program.static_value(field)? {
-        Value::String(s) => Some(program.dex.get(class.dex as usize)?.file.string(s)?.into_owned()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -467,37 +403,5 @@ mod tests {
         assert!(worse((Launch, Ungated), (AppStart, Gated)));
         assert!(worse((AppStart, Ungated), (Launch, Ungated)));
         assert!(!worse((Interaction, Gated), (Interaction, Consent::Unknown)));
-    }
-
-    #[test]
-    fn older_versions() {
-        for (a, b, want) in [
-            ("9.3.8", "9.4.0", true),
-            ("9.10.0", "9.4.0", false),
-            ("9.4", "9.4.0", true),
-            ("9.4.0-beta1", "9.4.0", false),
-            ("10.0", "9.4.0", false),
-        ] {
-            assert_eq!(is_older(a, b), want, "{a} {b}");
-        }
-    }
-
-    #[test]
-    fn versions_in_file_names() {
-        for (pattern, file, want) in [
-            ("libMap_v*.so", "libMap_v6_0_0.so", Some("6.0.0")),
-            ("libMap_v*.so", "libMap_vx.so", None),
-            ("libMap.so", "libMap.so", None),
-            ("libjcore*.so", "libjcore332.so", None),
-        ] {
-            assert_eq!(version_in_name(pattern, file).as_deref(), want, "{file}");
-        }
-    }
-
-    #[test]
-    fn version_numbers() {
-        for (text, want) in [("9.9.1", true), ("4.2.0-beta2", true), ("1", false), ("HTTP/1.1", false), ("", false), (".5", false)] {
-            assert_eq!(is_version(text), want, "{text}");
-        }
     }
 }

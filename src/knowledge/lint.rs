@@ -7,6 +7,7 @@ use super::ontology::{Level, Ontology};
 use super::read::{Knowledge, SourceFile, VERSION_FILE, take};
 use super::schema::*;
 use super::sdk_index::{Claim, SdkIndex};
+use super::version_sign::VersionSign;
 
 /// Something wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +62,7 @@ pub fn check<'k>(set: &'k Knowledge, files: &'k [SourceFile]) -> Vec<Problem> {
     lint.stores();
     lint.sdks();
     lint.fingerprints();
+    lint.sources();
     lint.problems.sort();
     lint.problems.dedup();
     lint.problems
@@ -78,7 +80,7 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
         }
         "permission" => "\n[[permission]]\nname = \"android.permission.\"\nkind = \"runtime\"\ndata_types = []\nused_by = []\n".into(),
         "sdk" => format!(
-            "{}aliases = []\n{}country = \"\"\nrole = \"sdk\"\ncategories = []\npackages = [\"com.vendor.product\"]\nhosts = []\ninit = []\nstates = []\n\n\
+            "{}aliases = []\n{}country = \"\"\nrole = \"sdk\"\ncategories = []\npackages = [\"com.vendor.product\"]\nhosts = []\ninit = []\nversion = []\nstates = []\n\n\
              [[case]]\nclass = \"com.vendor.product.Main\"\nmatches = true\n\n[[case]]\nclass = \"com.vendor.productx.Main\"\nmatches = false\n",
             words("name"),
             words("vendor")
@@ -107,7 +109,10 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
             words("words")
         ),
         "complaint" => format!("{}terms = []\ncodes = []\n\n[[case]]\ntext = \"\"\nmatches = true\n", words("name")),
-        "phrase" => "kind = \"data\"\nmeans = \"\"\nterms = []\n\n[[case]]\ntext = \"\"\nmatches = true\n".into(),
+        "phrase" => {
+            let case = |matches: bool| format!("\n[[case]]\ntext = \"\"\nmatches = {matches}\n");
+            format!("kind = \"data\"\nmeans = \"\"\nterms = []\n{}{}", case(true), case(false))
+        }
         _ => return None,
     };
     Some(head + &body)
@@ -289,7 +294,7 @@ impl<'k> Lint<'k> {
             }
             for reference in &rule.law {
                 if self.set.law_article(reference).is_none() {
-                    self.say(&path, format!("unknown law `{reference}`"));
+                    self.say(&path, format!("unknown law `{reference}`: an article is written `law#article`, as in `cn-pipl#14`"));
                 }
             }
         }
@@ -337,6 +342,20 @@ impl<'k> Lint<'k> {
             for case in file.cases.iter().filter(|c| file.speaks_of(&c.text) != c.matches) {
                 self.say(&path, format!("case `{}`: expected {}", case.text, case.matches));
             }
+        }
+    }
+
+    /// What nobody can look up nobody can trust. SDKs are asked with their names.
+    fn sources(&mut self) {
+        let set = self.set;
+        let of = |folder: &str, id: &str, source: &str| source.trim().is_empty().then(|| format!("{folder}/{id}.toml"));
+        let rules = set.rules.iter().filter_map(|r| of("rule", &r.id, &r.source));
+        let phrases = set.phrases.iter().filter_map(|p| of("phrase", &p.id, &p.source));
+        let types = set.data_types.iter().filter_map(|t| of("data", &t.id, &t.source));
+        let packers = set.packers.iter().filter_map(|p| of("packer", &p.id, &p.source));
+        let empty: Vec<String> = rules.chain(phrases).chain(types).chain(packers).collect();
+        for path in empty {
+            self.say(path, "source must be filled in: a document, a binary, or that it is from memory");
         }
     }
 
@@ -431,8 +450,9 @@ impl<'k> Lint<'k> {
                     self.say(&path, format!("package `{name}`: labels with dots between them"));
                 }
             }
-            for field in sdk.version.iter().filter(|f| !signature(f, false)) {
-                self.say(&path, format!("malformed field `{field}`"));
+            for word in sdk.version.iter().filter(|w| VersionSign::read(w).is_none()) {
+                let forms = "`Lclass;->FIELD`, `Lclass;->*`, `Lclass;->method()`, `meta-data KEY` or `group:name`";
+                self.say(&path, format!("malformed version `{word}`: {forms}"));
             }
             for (wanted, words) in [(true, "positive"), (false, "negative")] {
                 if !sdk.cases.iter().any(|c| c.matches == wanted) {

@@ -8,11 +8,13 @@ pub mod ontology;
 pub mod read;
 pub mod schema;
 pub mod sdk_index;
+pub mod version_sign;
 
 pub use ontology::{Level, Ontology};
 pub use read::{Knowledge, KnowledgeError, ShareAlike, SourceFile, assemble, assemble_odbl, files};
 pub use schema::*;
 pub use sdk_index::{Claim, Match, SdkIndex};
+pub use version_sign::VersionSign;
 
 #[cfg(test)]
 mod tests;

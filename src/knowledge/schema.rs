@@ -286,7 +286,8 @@ pub struct Sdk {
     /// Components that start it without a call of the app.
     #[serde(default)]
     pub auto_start: Vec<String>,
-    /// Constant fields that hold its version: `Lclass;->FIELD`. The usual names (`SDK_VERSION`, `VERSION_NAME` ...) are tried without.
+    /// Places that state its version, the surest first, in the forms of [`super::VersionSign`]. Constants of the usual names (`SDK_VERSION`,
+    /// `VERSION_NAME` ...) are tried without.
     #[serde(default)]
     pub version: Vec<String>,
     /// What changed with a version.

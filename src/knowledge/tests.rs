@@ -247,7 +247,7 @@ fn wildcards() {
 fn lint_names_both_claimants() {
     let text = |id: &str| {
         format!(
-            "id = \"{id}\"\nstatus = \"draft\"\nsource = \"test\"\nname = {{ zh = \"\", en = \"\" }}\nrole = \"sdk\"\ncategories = [\"puhs\"]\npackages = [\"com.x\"]\nstates = [\"nothing\"]\n[[case]]\nclass = \"com.x.A\"\nmatches = true\n[[case]]\nclass = \"com.xx.A\"\nmatches = false\n"
+            "id = \"{id}\"\nstatus = \"draft\"\nsource = \"test\"\nname = {{ zh = \"\", en = \"\" }}\nrole = \"sdk\"\ncategories = [\"puhs\"]\npackages = [\"com.x\"]\nversion = [\"acme\"]\nstates = [\"nothing\"]\n[[case]]\nclass = \"com.x.A\"\nmatches = true\n[[case]]\nclass = \"com.xx.A\"\nmatches = false\n"
         )
     };
     let files = [file("VERSION", "date = \"2026-01-01\""), file("sdk/a.toml", &text("a")), file("sdk/b.toml", &text("b"))];
@@ -261,7 +261,21 @@ fn lint_names_both_claimants() {
     ] {
         assert!(shown.iter().any(|s| s == expected), "{expected} not in {shown:#?}");
     }
-    assert!(shown.iter().any(|s| s.starts_with("sdk/a.toml: categories is `puhs`, must be one of advertising,")), "{shown:#?}");
+    for begun in
+        ["sdk/a.toml: categories is `puhs`, must be one of advertising,", "sdk/a.toml: malformed version `acme`: `Lclass;->FIELD`,"]
+    {
+        assert!(shown.iter().any(|s| s.starts_with(begun)), "{begun} not in {shown:#?}");
+    }
+}
+
+#[test]
+fn a_file_without_a_source_is_told() {
+    for kind in ["data", "packer", "phrase", "rule"] {
+        let path = format!("{kind}/x.toml");
+        let files = [file("VERSION", "date = \"2026-01-01\""), file(&path, &lint::template(kind, "x").expect(kind))];
+        let shown: Vec<String> = lint::check(&assemble(&files).expect(kind), &files).iter().map(ToString::to_string).collect();
+        assert!(shown.iter().any(|s| s.starts_with(&format!("{path}: source must be filled in"))), "{shown:#?}");
+    }
 }
 
 #[test]

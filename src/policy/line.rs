@@ -148,7 +148,7 @@ impl Line {
         let hole = |h: &Hit| {
             let open = folded.text.get(..h.start).unwrap_or_default().rfind('[');
             let close = folded.text.get(h.end..).unwrap_or_default().find(']');
-            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer"];
+            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer", "support", "the "];
             let asks = |at: usize| folded.text.get(at.saturating_add(1)..).is_some_and(|t| words.iter().any(|w| t.starts_with(w)));
             open.is_some_and(|at| {
                 asks(at) && h.start.saturating_sub(at) <= 30 && !folded.text.get(at..h.start).unwrap_or_default().contains(']')
@@ -229,6 +229,11 @@ impl Line {
     fn means_of_locating(&mut self, lexicon: &Lexicon) {
         let of = |t: &str| lexicon.type_of(t).map(Sense::Data);
         let Some(coarse) = of("location-coarse") else { return };
+        let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
+        let places: Vec<usize> = self.hits.iter().filter(|h| located(h.sense)).map(|h| h.start).collect();
+        if places.is_empty() {
+            return;
+        }
         let means = [of("wifi-info"), of("bluetooth")];
         let bare: Vec<Hit> = ["wifi", "wi fi", "wi-fi", "wlan", "基站", "cell tower", "cell towers"]
             .iter()
@@ -236,10 +241,6 @@ impl Line {
             .filter_map(|(at, w)| Some(Hit { start: at, end: bounded(&self.folded.text, at, at.saturating_add(w.len()))?, sense: coarse }))
             .filter(|n| !self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start < n.end && h.end > n.start))
             .collect();
-        if bare.is_empty() && !self.hits.iter().any(|h| means.contains(&Some(h.sense))) && !self.folded.text.contains(" ip") {
-            return;
-        }
-        let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
         let through: Vec<usize> = self
             .hits
             .iter()
@@ -249,14 +250,11 @@ impl Line {
             })
             .map(|h| h.end)
             .collect();
-        let places: Vec<usize> = self.hits.iter().filter(|h| located(h.sense)).map(|h| h.start).collect();
         let clauses = self.clauses.clone();
         let clause = |at: usize| clauses.partition_point(|s| *s <= at);
         let used = |at: usize| through.iter().any(|t| *t <= at && clause(*t) == clause(at) && at.saturating_sub(*t) <= 40);
-        if !places.is_empty() {
-            self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
-            self.hits.sort_by_key(|h| (h.start, h.end));
-        }
+        self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
+        self.hits.sort_by_key(|h| (h.start, h.end));
         let named = |h: &Hit| {
             let after = self.folded.text.get(h.end..).unwrap_or_default();
             after.starts_with(" data") || after.starts_with(" information")
@@ -280,9 +278,12 @@ impl Line {
         let shows =
             ["ip address to determine", "ip address to estimate", "ip address to infer", "ip address to identify", "ip address to derive"];
         let before: Vec<usize> = shows.iter().filter_map(|w| self.folded.text.find(w)).collect();
+        let coarse_at: Vec<usize> = self.hits.iter().filter(|h| h.sense == coarse).map(|h| h.start).collect();
         let ip: Vec<usize> = derived.iter().filter_map(|w| self.folded.text.find(w)).collect();
         for h in self.hits.iter_mut().filter(|h| unspecified(h.sense)) {
-            let after = before.iter().any(|at| *at <= h.start && h.start.saturating_sub(*at) <= 110);
+            // "Location: approximate (city level)"
+            let labelled = self.folded.text.get(h.end..).is_some_and(|t| t.starts_with(':')) && coarse_at.iter().any(|at| *at > h.end);
+            let after = labelled || before.iter().any(|at| *at <= h.start && h.start.saturating_sub(*at) <= 110);
             if after || ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
                 h.sense = coarse;
             }
@@ -296,7 +297,7 @@ impl Line {
             }
             // A name of its own ("WiFi列表", SSID, "Bluetooth data") is data.
             let plain = h.end.saturating_sub(h.start) <= 9 && !named.contains(&h.start);
-            if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {
+            if means.contains(&Some(h.sense)) && plain && used(h.start) {
                 h.sense = coarse;
             }
         }

@@ -554,7 +554,10 @@ fn unanswered() -> Report {
                 categories: vec!["analytics".into()],
                 confidence: SdkConfidence::Certain,
                 version: Some("3.2.0".into()),
-                advice: vec![],
+                advice: vec![Words {
+                    zh: "该版本没有 Pigeon.setConsent，无法把用户是否同意告知 SDK".into(),
+                    en: "This version lacks Pigeon.setConsent: the app cannot tell the SDK whether the user agreed".into(),
+                }],
                 status: SdkStatus::Reviewed,
                 level: SdkLevel::Reachable,
                 renamed: false,

@@ -226,8 +226,14 @@ fn inventory(s: &mut Screen, report: &Report, names: Names, lang: Lang) {
         let known = names.sdk(&k.id);
         if known == super::words::same(&k.id) { k.name.clone() } else { say(known) }
     };
-    let sdks = report.sdks.iter().filter(|k| k.role == crate::detect::SdkRole::Sdk);
-    s.field("SDK", COLUMN, &listed(sdks.map(|k| clip(&name(k), 40)).collect()));
+    let sdks = || report.sdks.iter().filter(|k| k.role == crate::detect::SdkRole::Sdk);
+    s.field("SDK", COLUMN, &listed(sdks().map(|k| clip(&name(k), 40)).collect()));
+    for k in sdks().filter(|k| !k.advice.is_empty()) {
+        for advice in &k.advice {
+            let version = k.version.as_deref().unwrap_or_default();
+            s.field("", COLUMN, &format!("{} {}: {}", clip(&name(k), 40), clip(version, 24), advice.get(lang)));
+        }
+    }
     s.field(&say(w("网络地址", "addresses")), COLUMN, &report.endpoints.len().to_string());
 }
 

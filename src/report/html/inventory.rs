@@ -214,6 +214,9 @@ pub fn sdks(m: &mut Markup, page: &Page) {
                             m.foreign(version);
                         }
                     });
+                    for advice in &s.advice {
+                        m.said("span", "file", advice);
+                    }
                 });
                 m.el("td", &[], |m| m.foreign(&s.vendor));
                 m.el("td", &[], |m| {
