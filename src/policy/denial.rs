@@ -96,9 +96,21 @@ impl Line {
         }
         let text = self.folded.text.as_str();
         let clause = text.get(self.clause_range(self.clause(hit.start))).unwrap_or_default();
-        if ["control over", "control of", "control or access", "control the information", "control how", "responsib", " govern"]
-            .iter()
-            .any(|w| clause.contains(w))
+        if [
+            "control over",
+            "control of",
+            "control or access",
+            "control the information",
+            "control how",
+            "responsib",
+            " govern",
+            "plain text",
+            "plaintext",
+            "clear text",
+            "unencrypted",
+        ]
+        .iter()
+        .any(|w| clause.contains(w))
         {
             return true;
         }
@@ -138,7 +150,10 @@ impl Line {
         let before = self.folded.text.get(self.clause_range(self.clause(not.start)).start..not.start).unwrap_or_default();
         let here = before.rsplit([',', ':', '(']).next().unwrap_or_default();
         let opens = self.word(not) == "without" && not.start <= 2;
-        opens || (here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then "))
+        // "Since the app does not require registration, the number is used": a reason is no statement of data.
+        let reason =
+            !before.contains(',') && ["since ", "because ", "as the ", "as we "].iter().any(|w| before.trim_start().starts_with(w));
+        opens || reason || (here.split_whitespace().take(3).any(|w| w == "if") && !here.contains(" then "))
     }
 
     /// Whether only words that carry a denial on stand between it and a place.

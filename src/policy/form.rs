@@ -29,11 +29,16 @@ impl Line {
         let rest = text.get(data.end..)?;
         let (at, mark) = [": ", " — ", " – ", " - ", " = "].iter().filter_map(|w| rest.find(w).map(|at| (at, w))).min_by_key(|f| f.0)?;
         let label = text.get(from..data.end.saturating_add(at))?;
-        let acts = self.hits.iter().any(|h| matches!(h.sense, Sense::Action(_)) && h.start >= from && h.end <= data.end.saturating_add(at));
+        let acts = self.hits.iter().any(|h| {
+            matches!(h.sense, Sense::Action(_))
+                && h.start >= from
+                && !(h.start >= data.start && h.end <= data.end)
+                && h.end <= data.end.saturating_add(at)
+        });
         if label.chars().count() > 40 || label.contains(['.', ';', '?']) || acts {
             return None;
         }
-        let value = rest.get(at.saturating_add(mark.len())..)?;
+        let value = rest.get(at.saturating_add(mark.len())..)?.trim_start_matches(['*', '`', '"', '_']);
         let is = |word: &str| {
             value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == ' ') || r.starts_with(" —"))
         };

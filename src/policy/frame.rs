@@ -415,7 +415,11 @@ impl Line {
                 (_, Some(Section::Collection | Section::Cookies)) if context.listed || self.list_like() || self.has(Sense::Include) => {
                     Some((negative, false))
                 }
+                // "The app doesn't have the camera permission."
+                (_, _) if permission && !self.chinese && self.has(Sense::Negation) && self.lacks(data) => Some((true, false)),
                 (_, _) if permission && (self.has(Sense::Purpose) || self.serves(data)) => Some((negative, false)),
+                // "Call log — to display your recent calls."
+                (_, None | Some(Section::Collection)) if self.opens_with_data() && self.serves(data) => Some((negative, false)),
                 // "Device: model, IMEI"; "The courier: name, address".
                 (_, None | Some(Section::Collection)) if self.list_like() && self.label().is_some_and(|at| at <= data.start) => {
                     Some((negative, self.labelled_third()))
@@ -446,6 +450,13 @@ impl Line {
             _ if v.who.is_none() && section == Some(Section::Sdk) => Some((negative, true)),
             _ => Some((negative, false)),
         }
+    }
+
+    /// "doesn't have the camera permission"
+    fn lacks(&self, data: &Hit) -> bool {
+        let before = self.folded.text.get(..data.start).unwrap_or_default();
+        let have = ["have ", "has ", "hold ", "holds ", "declare ", "declares "];
+        have.iter().any(|w| before.trim_end_matches("the ").trim_end_matches("any ").trim_end_matches("a ").ends_with(w))
     }
 
     /// "Calendar permission: to add reminders", "the SMS permission only serves to fill in the code": what data are for, in any words.

@@ -148,7 +148,7 @@ impl Line {
         let hole = |h: &Hit| {
             let open = folded.text.get(..h.start).unwrap_or_default().rfind('[');
             let close = folded.text.get(h.end..).unwrap_or_default().find(']');
-            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer"];
+            let words = ["your ", "insert", "enter", "dpo", "company", "app ", "contact", "add ", "developer", "support", "the "];
             let asks = |at: usize| folded.text.get(at.saturating_add(1)..).is_some_and(|t| words.iter().any(|w| t.starts_with(w)));
             open.is_some_and(|at| {
                 asks(at) && h.start.saturating_sub(at) <= 30 && !folded.text.get(at..h.start).unwrap_or_default().contains(']')
@@ -236,7 +236,11 @@ impl Line {
             .filter_map(|(at, w)| Some(Hit { start: at, end: bounded(&self.folded.text, at, at.saturating_add(w.len()))?, sense: coarse }))
             .filter(|n| !self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start < n.end && h.end > n.start))
             .collect();
-        if bare.is_empty() && !self.hits.iter().any(|h| means.contains(&Some(h.sense))) && !self.folded.text.contains(" ip") {
+        if bare.is_empty()
+            && !self.hits.iter().any(|h| means.contains(&Some(h.sense)))
+            && !self.folded.text.contains([':'])
+            && !self.folded.text.contains(" ip")
+        {
             return;
         }
         let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
@@ -280,9 +284,12 @@ impl Line {
         let shows =
             ["ip address to determine", "ip address to estimate", "ip address to infer", "ip address to identify", "ip address to derive"];
         let before: Vec<usize> = shows.iter().filter_map(|w| self.folded.text.find(w)).collect();
+        let coarse_at: Vec<usize> = self.hits.iter().filter(|h| h.sense == coarse).map(|h| h.start).collect();
         let ip: Vec<usize> = derived.iter().filter_map(|w| self.folded.text.find(w)).collect();
         for h in self.hits.iter_mut().filter(|h| unspecified(h.sense)) {
-            let after = before.iter().any(|at| *at <= h.start && h.start.saturating_sub(*at) <= 110);
+            // "Location: approximate (city level)"
+            let labelled = self.folded.text.get(h.end..).is_some_and(|t| t.starts_with(':')) && coarse_at.iter().any(|at| *at > h.end);
+            let after = labelled || before.iter().any(|at| *at <= h.start && h.start.saturating_sub(*at) <= 110);
             if after || ip.iter().any(|at| *at >= h.end && at.saturating_sub(h.end) <= 60) {
                 h.sense = coarse;
             }

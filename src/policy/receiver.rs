@@ -25,6 +25,9 @@ impl Line {
 
     /// "Our partners may share your number with us".
     pub(super) fn told_us(&self, verb: &Verb) -> bool {
+        if self.folded.text.get(verb.start..verb.end).is_some_and(|w| w.contains(" us")) {
+            return true;
+        }
         let clause = self.clause_range(verb.clause);
         let text = self.folded.text.get(clause).unwrap_or_default();
         ["与我们共享", "与我们分享", "向我们提供", "向我们分享", "向我们共享", "共享给我们", "提供给我们", "分享给我们"]

@@ -79,6 +79,10 @@ impl Line {
     /// What a verb of more than one sense does here, and who does it.
     fn resolve(&self, verb: &Hit, action: Action, who: Option<Who>, own: Option<Who>) -> (Action, Option<Who>) {
         match action {
+            // "never touches our servers"
+            Action::Collect if !self.chinese && (self.word(verb).ends_with(" our") || self.word(verb).starts_with("never ")) => {
+                (action, Some(Who::First))
+            }
             // "stored with Backblaze", "hosted by our provider"
             Action::Store if !self.chinese && self.kept_with(verb) => (Action::Share, who),
             Action::Share if own != Some(Who::First) && self.shared_by_user(verb) => (Action::Supply, who),
@@ -186,6 +190,8 @@ impl Line {
             let store_or = |store: bool| store || for_us;
             // "All payments are processed by the App Store": no third party elsewhere, where things are downloaded from it.
             let store = self.folded.text.get(h.end..).is_some_and(|t| {
+                let t =
+                    [" entirely", " directly", " securely", " solely", " exclusively"].iter().find_map(|w| t.strip_prefix(w)).unwrap_or(t);
                 [" by apple", " by google", " by the app store", " by the google", " by the apple"].iter().any(|w| t.starts_with(w))
             });
             let who = if by.is_some() || store_or(store) { Some(Who::Third) } else { own.or(inherited) };
