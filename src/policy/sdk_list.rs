@@ -365,24 +365,39 @@ fn is_kind(lexicon: &Lexicon, name: &str) -> bool {
     !names_sdk(lexicon, name) && (line.hits.iter().any(covered) || (generic && !proper && lexicon.vendors(whole).is_empty()))
 }
 
+/// "❌ No": the word behind the mark.
+fn unmarked(text: &str) -> &str {
+    let word = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start();
+    if word.is_empty() { text } else { word }
+}
+
 /// The answer yes.
 fn is_yes(text: &str) -> bool {
     let folded = Folded::new(text.trim()).text;
+    let marks = folded.trim_end_matches('\u{fe0f}');
+    if matches!(marks, "✅" | "☑" | "✔" | "✓" | "√" | "🟢") {
+        return true;
+    }
+    let folded = unmarked(&folded);
     folded == "yes"
         || folded.starts_with("yes ")
         || folded.starts_with("yes,")
-        || matches!(folded.as_str(), "是" | "收集" | "会" | "✓" | "√" | "✔" | "v" | "y")
+        || matches!(folded, "是" | "收集" | "会" | "✓" | "√" | "✔" | "v" | "y")
 }
 
 /// The answer no.
 fn is_no(text: &str) -> bool {
     let folded = Folded::new(text.trim()).text;
+    if matches!(folded.trim_end_matches('\u{fe0f}'), "❌" | "✕" | "✖" | "☒" | "🚫" | "⛔" | "✗" | "✘" | "×" | "🔴") {
+        return true;
+    }
+    let folded = unmarked(&folded);
     folded == "no"
         || folded.starts_with("no ")
         || folded.starts_with("no,")
         || folded.starts_with("not ")
         || matches!(
-            folded.as_str(),
+            folded,
             "否" | "不"
                 | "不收集"
                 | "不会"
