@@ -44,7 +44,7 @@ const FLOORS: [(&str, Figure, f64, f64); 14] = [
     ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
-const CASES_RIGHT: [usize; 2] = [214, 165];
+const CASES_RIGHT: [usize; 2] = [227, 165];
 
 type Figure = fn(&Count) -> f64;
 

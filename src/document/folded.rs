@@ -43,7 +43,8 @@ impl Folded {
                 space = space.or(Some(at));
                 continue;
             }
-            if c == '*' || (!c.is_ascii() && (is_invisible(c) || matches!(c, '\u{300}'..='\u{36f}'))) {
+            // Marks of emphasis: *word*, _word_.
+            if matches!(c, '*' | '_') || (!c.is_ascii() && (is_invisible(c) || matches!(c, '\u{300}'..='\u{36f}'))) {
                 continue;
             }
             if let Some(from) = space.take()

@@ -17,7 +17,8 @@ impl Line {
             && verb.clause < clause
             && verb.action == Action::Collect
             && verb.who == Some(Who::First)
-            && self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
+            && (self.hits.iter().any(|h| h.sense == Sense::Include && h.start >= range.start && h.start <= range.start.saturating_add(6))
+                || self.folded.text.get(range).is_some_and(|t| ["以及", "及", "和", "还有"].iter().any(|w| t.starts_with(w))))
     }
 
     /// "如您发现密码泄露，请…": what is told of a mishap, to the end of the sentence.
@@ -31,7 +32,12 @@ impl Line {
         const ATTENTION: &[&str] = &["您理解", "请您注意", "请注意", "提醒您"];
         let first = self.clause_range(0);
         self.hits.iter().filter(|h| h.sense == Sense::Advice).any(|h| {
-            let attention = self.chinese && ATTENTION.contains(&self.word(h)) && h.end <= first.end && self.clauses.len() > 1;
+            // "注册时您应当准确填写手机号": what is asked for.
+            let asked = self.chinese && self.word(h).starts_with("您应") && {
+                let after: String = self.folded.text.get(h.end..).unwrap_or_default().chars().take(40).collect();
+                ["填写", "提供", "提交", "上传"].iter().any(|w| after.contains(w)) && !self.has(Sense::Negation)
+            };
+            let attention = asked || self.chinese && ATTENTION.contains(&self.word(h)) && h.end <= first.end && self.clauses.len() > 1;
             !attention
         })
     }
@@ -62,7 +68,9 @@ impl Line {
         let range = self.clause_range(verb.clause);
         let before = self.folded.text.get(range.start..verb.start).unwrap_or_default();
         let between = self.folded.text.get(verb.end..hit.start).unwrap_or_default();
-        (verb.action == Action::Supply && SO_THAT.iter().any(|w| before.contains(w)))
+        // "不会永久存储": for a time it is kept.
+        (verb.action == Action::Store && ["永久", "长期", "无限期"].iter().any(|w| before.ends_with(w)))
+            || (verb.action == Action::Supply && SO_THAT.iter().any(|w| before.contains(w)))
             || ["不影响", "不会影响", "无法", "并不妨碍"].iter().any(|w| between.contains(w))
     }
 
@@ -97,24 +105,41 @@ impl Line {
 
     /// A product's name right before data: 支付宝账号.
     pub(super) fn owns(&self, actor: &Hit) -> bool {
-        self.names.contains(&(actor.start..actor.end))
-            && self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start == actor.end)
+        if !self.names.contains(&(actor.start..actor.end)) {
+            return false;
+        }
+        // "微信或支付宝账号": through the names beside it.
+        let mut end = actor.end;
+        for name in self.names.iter().filter(|n| n.start >= actor.end) {
+            if matches!(self.folded.text.get(end..name.start), Some("或" | "和" | "、" | "与" | "/")) {
+                end = name.end;
+            }
+        }
+        self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && (h.start == end || h.start == actor.end))
     }
 
     /// "向本应用的服务器": the operator as a receiver, who is not whose act it is.
     pub(super) fn received_by(&self, actor: &Hit) -> bool {
-        self.chinese && self.just_before(actor.start, 30, Sense::Receiver).is_some()
+        // "在自己的服务器上": a place.
+        let place = self.folded.text.get(actor.end..).is_some_and(|t| t.starts_with(['上', '中', '内', '里']));
+        self.chinese && (place || self.just_before(actor.start, 30, Sense::Receiver).is_some())
     }
 
     /// "包括IP地址、使用的语言", "提供您准备使用的手机号": it tells which, not what is done.
     pub(super) fn mere_attribute(&self, verb: &Hit, clause: usize) -> bool {
         let range = self.clause_range(clause);
         let text = self.folded.text.as_str();
-        if !self.chinese || !text.get(verb.end..).is_some_and(|t| t.starts_with('的')) {
+        let before = text.get(range.start..verb.start).unwrap_or_default();
+        let after = text.get(verb.end..).unwrap_or_default();
+        let lists = ["包括", "例如", "比如"].iter().any(|w| before.starts_with(w));
+        // "包括浏览、查询、收藏": names of acts.
+        let actor = |h: &Hit| matches!(h.sense, Sense::Actor(_)) && h.start >= range.start && h.end <= verb.start;
+        if self.chinese && lists && after.starts_with(['、', '等']) && !self.hits.iter().any(actor) {
+            return true;
+        }
+        if !self.chinese || !after.starts_with('的') {
             return false;
         }
-        let before = text.get(range.start..verb.start).unwrap_or_default();
-        let lists = ["包括", "例如", "比如"].iter().any(|w| before.starts_with(w));
         let governed = |h: &Hit| {
             matches!(h.sense, Sense::Action(Action::Collect | Action::Supply | Action::Share))
                 && h.start >= range.start
@@ -159,6 +184,15 @@ impl Line {
             && to.is_some_and(|at| ENDS.iter().any(|w| after.get(at..).unwrap_or_default().contains(w)))
     }
 
+    /// "“甲推送”：由甲公司提供，用于…。需要收集的信息包括：…": a paragraph that opens with a product is about it.
+    pub(super) fn opens_with_product(&self) -> bool {
+        let text = self.folded.text.as_str();
+        self.chinese
+            && self.names.first().is_some_and(|n| n.start <= 30)
+            && ["提供", "sdk", "插件"].iter().any(|w| text.contains(w))
+            && !self.has(Sense::Actor(Who::First))
+    }
+
     /// A heading that only names topics: "保存、安全和共享". What one of them is about holds for nothing below the others.
     pub(super) fn topics(&self) -> bool {
         let actions: Vec<Action> = self.hits.iter().filter_map(|h| if let Sense::Action(a) = h.sense { Some(a) } else { None }).collect();
@@ -167,5 +201,12 @@ impl Line {
             && actions.contains(&Action::Share)
             && actions.iter().any(|a| matches!(a, Action::Store | Action::Collect | Action::Use))
             && !self.hits.iter().any(speaks)
+    }
+
+    /// "内容：姓名、性别": a label that says that what follows is the data.
+    pub(super) fn of_contents(&self) -> bool {
+        const HEADS: &[&str] = &["内容", "收集内容", "信息内容", "数据内容", "收集信息", "信息类型", "数据类型", "收集范围", "涉及信息"];
+        let text = self.folded.text.trim_start_matches(|c: char| !c.is_alphabetic());
+        self.chinese && text.split_once(['：', ':']).is_some_and(|(head, _)| HEADS.contains(&head.trim()))
     }
 }

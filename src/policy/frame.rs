@@ -195,7 +195,7 @@ impl Line {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
-        let attention = self.chinese && self.has(Sense::Advice);
+        let attention = self.chinese && self.hits.iter().any(|h| h.sense == Sense::Advice && !self.word(h).starts_with("您应"));
         let back = self.denied_back(&verbs);
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
@@ -408,7 +408,9 @@ impl Line {
                 (Some(Action::Rights), _) => None,
                 (Some(Action::Share), _) => Some((negative, true)),
                 (Some(_), _) if context.who == Some(Who::Third) => Some((negative, true)),
-                (Some(_), _) if context.listed || self.list_like() || self.opens_with_data() => Some((negative, false)),
+                (Some(_), _) if context.listed || self.list_like() || self.opens_with_data() || self.of_contents() => {
+                    Some((negative, false))
+                }
                 (_, Some(Section::Permissions)) => Some((negative, false)),
                 (_, Some(Section::Sdk)) if context.listed || !self.names.is_empty() => Some((negative, true)),
                 (_, Some(Section::Sharing)) if others && (context.listed || self.list_like()) => Some((negative, true)),

@@ -83,6 +83,11 @@ impl Line {
             let rest = if opens { Some(after) } else { ["给", "至", "到", "予"].iter().find_map(|w| after.strip_prefix(w)) }?;
             let from = range.end.saturating_sub(rest.len());
             let object = rest.split(['，', '。', '、', '；', '的', '用', '进']).next().unwrap_or_default();
+            // "传输至我们的第三方服务商": theirs, whatever "our".
+            let theirs = ["第三方", "合作", "服务商", "供应商", "关联", "广告"];
+            if rest.strip_prefix("我们的").is_some_and(|r| theirs.iter().any(|w| r.starts_with(w))) {
+                return Some(Who::Third);
+            }
             // The server of somebody else: "发送到甲公司的服务器".
             return Some(place(from, object));
         }

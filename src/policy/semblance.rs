@@ -64,6 +64,9 @@ impl Line {
             || self.found_out(hit)
             || self.feature(hit)
             || self.kind_of_network(hit)
+            || self.spared_step(hit)
+            || (is(hit.sense, &["crash-diagnostics"]) && (self.remedied(hit) || self.bettered(hit)))
+            || self.computer(hit)
     }
 
     /// 《互联网用户账号信息管理规定》: a title.
@@ -164,6 +167,37 @@ impl Line {
         let after = text.get(hit.end..).unwrap_or_default().trim_start_matches(separators);
         let before = text.get(..hit.start).unwrap_or_default().trim_end_matches(separators);
         matches!(self.word(hit), "wifi" | "wi fi" | "wlan") && KINDS.iter().any(|k| after.starts_with(k) || before.ends_with(k))
+    }
+
+    /// "省去重复填写表单、输入搜索内容的步骤": what cookies spare the user.
+    fn spared_step(&self, hit: &Hit) -> bool {
+        let clause = self.clause_at(hit.start);
+        self.folded.text.get(clause.start..hit.start).is_some_and(|t| t.contains("省去"))
+    }
+
+    /// "排查崩溃、延迟的相关异常情况": what is to be mended.
+    fn remedied(&self, hit: &Hit) -> bool {
+        const MENDED: &[&str] = &["排查", "避免", "防止", "减少", "降低", "解决", "修复", "应对"];
+        let before = self.folded.text.get(self.clause_at(hit.start).start..hit.start).unwrap_or_default();
+        let before = ["app", "应用", "程序"].iter().fold(before, |t, w| t.trim_end_matches(w));
+        MENDED.iter().any(|w| before.ends_with(w)) && matches!(self.word(hit), "崩溃" | "闪退" | "卡顿" | "anr")
+    }
+
+    /// "用于优化应用性能": an end, not what is measured.
+    fn bettered(&self, hit: &Hit) -> bool {
+        const BETTER: &[&str] = &["优化", "提升", "改善", "改进", "提高", "增强"];
+        let before = self.folded.text.get(self.clause_at(hit.start).start..hit.start).unwrap_or_default();
+        self.word(hit) == "应用性能" && BETTER.iter().any(|w| before.ends_with(w))
+    }
+
+    /// "iPhone、iPad 或 Mac": a computer.
+    fn computer(&self, hit: &Hit) -> bool {
+        const OTHERS: &[&str] = &["iphone", "ipad", "windows", "电脑", "linux", "pc"];
+        let text = self.folded.text.as_str();
+        let marks: &[char] = &['、', '或', '和', '与', '及', '/', ' ', ','];
+        let after = text.get(hit.end..).unwrap_or_default().trim_start_matches(marks);
+        let before = text.get(..hit.start).unwrap_or_default().trim_end_matches(marks);
+        self.word(hit) == "mac" && OTHERS.iter().any(|o| before.ends_with(o) || after.starts_with(o))
     }
 
     /// Room for data is no data, unless leave to use it is asked for.

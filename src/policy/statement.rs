@@ -68,6 +68,8 @@ pub(super) struct Reader<'d> {
     title: Context,
     /// The third party spoken of last, for "they" and "it", and the block it was named in.
     last: Option<(usize, Vec<String>)>,
+    /// Whether the sentence stands in a paragraph that opened with a third party's product.
+    product: bool,
     seen: HashSet<(u16, bool, bool, Option<String>, usize, usize)>,
     pub statements: Vec<Statement>,
 }
@@ -85,6 +87,7 @@ impl<'d> Reader<'d> {
             asking: HashMap::new(),
             title: Context::default(),
             last: None,
+            product: false,
             seen: HashSet::new(),
             statements: Vec::new(),
         }
@@ -173,7 +176,13 @@ impl<'d> Reader<'d> {
     pub fn section(&mut self, block: usize) -> Option<Section> {
         let headings = self.document.blocks.get(block)?.headings.clone();
         // The title names the document, not a section.
-        headings.into_iter().rev().filter(|h| *h > 1).find_map(|h| self.heading(h).section)
+        let mut found = headings.into_iter().rev().filter(|h| *h > 1).filter_map(|h| Some((self.heading(h).section?, h)));
+        let (section, heading) = found.next()?;
+        let outer: Vec<Section> = found.map(|(s, _)| s).collect();
+        // "我们收集哪些信息 > 保障账号安全", "> 客服与争议处理": what is collected for the sake of it.
+        let within = matches!(section, Section::Security | Section::Contact) && outer.contains(&Section::Collection);
+        let text = self.document.blocks.get(heading).map(|b| self.text(b.range.clone())).unwrap_or_default();
+        Some(if within && text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { Section::Collection } else { section })
     }
 
     /// What the nearest heading that tells what is done hands on to a block without another introduction: "Information we collect" over
@@ -240,6 +249,8 @@ impl<'d> Reader<'d> {
             let text = text.trim_end();
             let opens = text.ends_with(['：', ':', '…']) || text.ends_with("...");
             context.negative &= matches!(b.kind, BlockKind::Heading(_)) || opens;
+            // What a paragraph before the next number defines is nothing of that number's: "这类信息不视为个人信息。" before "3、".
+            context.definition &= opens || !text.ends_with('。');
         }
         self.leads.insert(block, context);
         context
@@ -323,8 +334,13 @@ impl<'d> Reader<'d> {
         let section = self.section(block);
         let mut context = given;
         let mut inline: Option<Context> = None;
+        let product = parts.len() > 1 && parts.first().is_some_and(|p| p.line.opens_with_product());
         let asked = if parts.first().is_some_and(|p| p.line.answers().is_some()) { self.heading_asks(block) } else { None };
         for (n, part) in parts.iter().enumerate() {
+            self.product = product && n > 0 && !part.line.has(Sense::Actor(Who::First));
+            if self.product {
+                context = Context { action: Some(Action::Collect), who: Some(Who::Third), listed: true, ..Context::default() };
+            }
             let question = n.checked_sub(1).and_then(|before| parts.get(before)).or(asked.as_ref());
             if let Some(question) = question.filter(|q| q.line.asked() == Asked::Polar)
                 && let Some(yes) = part.line.answers()
@@ -435,7 +451,7 @@ impl<'d> Reader<'d> {
         }
         let raw = self.text(place.clone());
         // "They may also set cookies": who was named last.
-        let pronoun = line.names.is_empty() && line.pronoun();
+        let pronoun = line.names.is_empty() && (line.pronoun() || self.product);
         let near = self.last.clone().filter(|(at, _)| pronoun && block.saturating_sub(*at) <= 4);
         let names: Vec<String> = match near {
             Some((_, names)) => names,
