@@ -1,6 +1,6 @@
 //! What a denial reaches, and what it leaves alone: the reading of not, no, without and except.
 
-use super::lexicon::{Action, Hit, Sense, Who};
+use super::lexicon::{Action, Cue, Hit, Sense, Who};
 use super::line::Line;
 use super::verb::Verb;
 
@@ -234,5 +234,76 @@ impl Line {
                 && previous.is_none_or(|v| v.end <= n.start)
         });
         Some(waits)
+    }
+
+    /// Whether a claim about data is a denial, once all that stands round it is weighed; nothing where the sentence then claims nothing.
+    pub(super) fn weighed(&self, v: &Verb, verbs: &[Verb], hit: &Hit, data: u16, mut negative: bool) -> Option<bool> {
+        let clause = self.clause(hit.start);
+        // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
+        if v.clause != clause {
+            let no =
+                |h: &Hit| matches!(h.sense, Sense::Negation | Sense::Exclusion) && h.end <= hit.start && self.clause(h.start) == clause;
+            negative |= self.hits.iter().any(no);
+        } else {
+            negative = match self.barred(hit, Some(v)) {
+                // "nothing except X"
+                Some(true) => !negative,
+                Some(false) => true,
+                // "not X, only Y"
+                None => negative && !self.hits.iter().any(|h| h.sense == Sense::Adversative && h.start >= v.end && h.end <= hit.start),
+            };
+        }
+        // After the user has switched something off, that it then stops is no denial of what was done before.
+        let off = |r: &Verb| r.action == Action::Rights && r.end <= v.start && !matches!(r.who, Some(Who::First | Who::Third));
+        if negative && verbs.iter().any(off) {
+            return None;
+        }
+        // What a refusal leads to: "不提供手机号码将无法注册", "您不填写生日也可以注册".
+        let leads = [
+            "无法",
+            "也可以",
+            "即可",
+            "仍可",
+            "就可以",
+            "也能",
+            "亦可",
+            "不影响",
+            "将不能",
+            "unable",
+            "you cannot",
+            "still use",
+            "not be able",
+        ];
+        if negative && v.action == Action::Supply && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w)) {
+            return None;
+        }
+        if negative && (self.whole == Some(data) && self.momentary(v) || self.not_for(v, hit)) {
+            return None;
+        }
+        // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
+        if negative && self.chinese && self.spared(v, hit) {
+            return None;
+        }
+        // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
+        let excluded = || self.whole == Some(data) && self.barred(hit, Some(v)) == Some(true);
+        if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
+            return None;
+        }
+        // "We collect nothing, unless you send a crash report."
+        let spared = |h: &Hit| h.sense == Sense::Exception && h.end <= hit.start && self.word(h) == "unless";
+        if negative && !self.chinese && self.hits.iter().any(spared) {
+            return None;
+        }
+        if negative && !self.chinese && self.only_for(hit, v) {
+            return None;
+        }
+        if negative && self.beside_the_data(hit, data, v) {
+            return None;
+        }
+        // That data are not linked or do not identify says nothing of their being collected.
+        if negative && v.action == Action::Link {
+            return None;
+        }
+        Some(negative)
     }
 }

@@ -1,6 +1,6 @@
 //! A sentence as typed frames: who does, or does not do, what with which data. Every decision is local and named, so that it can be argued with.
 
-use super::lexicon::{Action, Cue, Hit, Section, Sense, Who};
+use super::lexicon::{Action, Hit, Section, Sense, Who};
 use super::line::Line;
 use super::verb::Verb;
 
@@ -16,6 +16,13 @@ pub(super) struct Frame {
     pub purpose: Option<std::ops::Range<usize>>,
     pub condition: Option<std::ops::Range<usize>>,
     pub local: bool,
+}
+
+/// What is said of one kind of data.
+struct Said {
+    data: u16,
+    negative: bool,
+    third: bool,
 }
 
 /// What an introduction or an earlier sentence hands on.
@@ -160,6 +167,30 @@ impl Line {
         word.ends_with("ed") || matches!(word, "kept" | "sent" | "shown" | "given" | "sold" | "held" | "taken" | "read" | "set") || !near
     }
 
+    /// Whether the sentence as a whole claims nothing: told to the reader, about the document, a title, a definition.
+    fn claims_nothing(&self, verbs: &[Verb]) -> bool {
+        // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
+        let text = self.folded.text.as_str();
+        if !self.chinese
+            && (["do not ", "don't ", "never "].iter().any(|w| text.starts_with(w))
+                || (self.has(Sense::Negation) && text.contains("by default")))
+        {
+            return true;
+        }
+        // What a document is about is no claim of it.
+        let about = ["this privacy", "this policy", "this statement", "this notice"].iter().any(|w| text.starts_with(w))
+            && [" describes ", " explains ", " applies ", " covers ", " sets out ", " informs ", " governs ", " outlines ", " sets forth "]
+                .iter()
+                .any(|w| text.get(..160).unwrap_or(text).contains(w));
+        // "Sharing your content." runs into its paragraph: a title.
+        let gerund = |h: &Hit| matches!(h.sense, Sense::Action(_)) && h.start <= 2 && self.word(h).ends_with("ing");
+        let title = self.hits.iter().any(gerund) && text.split_whitespace().count() <= 6;
+        if about || (title && !self.chinese && !self.hits.iter().any(|h| matches!(h.sense, Sense::Actor(_)))) {
+            return true;
+        }
+        (self.has(Sense::Definition) && !self.claims(verbs)) || self.defines()
+    }
+
     /// The claims of the sentence.
     pub fn frames(&self, section: Option<Section>, context: Context) -> Vec<Frame> {
         use Section as S;
@@ -171,27 +202,8 @@ impl Line {
         if !out.is_empty() || matches!(section, Some(S::Definitions | S::Exceptions)) || self.advises() {
             return out;
         }
-        // "Do not send account numbers by e-mail": told to the reader. "By default": it may be otherwise.
-        let text = self.folded.text.as_str();
-        if !self.chinese
-            && (["do not ", "don't ", "never "].iter().any(|w| text.starts_with(w))
-                || (self.has(Sense::Negation) && text.contains("by default")))
-        {
-            return Vec::new();
-        }
-        // What a document is about is no claim of it.
-        let about = ["this privacy", "this policy", "this statement", "this notice"].iter().any(|w| text.starts_with(w))
-            && [" describes ", " explains ", " applies ", " covers ", " sets out ", " informs ", " governs ", " outlines ", " sets forth "]
-                .iter()
-                .any(|w| text.get(..160).unwrap_or(text).contains(w));
-        // "Sharing your content." runs into its paragraph: a title.
-        let gerund = |h: &Hit| matches!(h.sense, Sense::Action(_)) && h.start <= 2 && self.word(h).ends_with("ing");
-        let title = self.hits.iter().any(gerund) && text.split_whitespace().count() <= 6;
-        if about || (title && !self.chinese && !self.hits.iter().any(|h| matches!(h.sense, Sense::Actor(_)))) {
-            return Vec::new();
-        }
         let verbs = self.verbs();
-        if (self.has(Sense::Definition) && !self.claims(&verbs)) || context.definition || self.defines() {
+        if self.claims_nothing(&verbs) || context.definition {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
@@ -258,134 +270,68 @@ impl Line {
                 out.push(Frame { data, negative: true, third: false, name: None, purpose: None, condition: None, local: false });
                 continue;
             }
-            let Some((mut negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
-            if let Some(v) = verb {
-                // A clause with its own denial and no verb that we know: "used for the torch, never to take pictures".
-                if v.clause != clause {
-                    let no = |h: &Hit| {
-                        matches!(h.sense, Sense::Negation | Sense::Exclusion) && h.end <= hit.start && self.clause(h.start) == clause
-                    };
-                    negative |= self.hits.iter().any(no);
-                } else {
-                    negative = match self.barred(&hit, Some(v)) {
-                        // "nothing except X"
-                        Some(true) => !negative,
-                        Some(false) => true,
-                        // "not X, only Y"
-                        None => {
-                            negative && !self.hits.iter().any(|h| h.sense == Sense::Adversative && h.start >= v.end && h.end <= hit.start)
-                        }
-                    };
-                }
-                // After the user has switched something off, that it then stops is no denial of what was done before.
-                let off = |r: &Verb| r.action == Action::Rights && r.end <= v.start && !matches!(r.who, Some(Who::First | Who::Third));
-                if negative && verbs.iter().any(off) {
-                    continue;
-                }
-                // What a refusal leads to: "不提供手机号码将无法注册", "您不填写生日也可以注册".
-                let leads = [
-                    "无法",
-                    "也可以",
-                    "即可",
-                    "仍可",
-                    "就可以",
-                    "也能",
-                    "亦可",
-                    "不影响",
-                    "将不能",
-                    "unable",
-                    "you cannot",
-                    "still use",
-                    "not be able",
-                ];
-                if negative
-                    && v.action == Action::Supply
-                    && leads.iter().any(|w| self.folded.text.get(hit.end..).unwrap_or_default().contains(w))
-                {
-                    continue;
-                }
-                if negative && (self.whole == Some(data) && self.momentary(v) || self.not_for(v, &hit)) {
-                    continue;
-                }
-                // "以便您无需重复输入": what the user is spared; "不填写也不影响订单": what stays as it is.
-                if negative && self.chinese && self.spared(v, &hit) {
-                    continue;
-                }
-                // "for no other purpose" says what it is for; "(不含个人信息)" says of what kind the rest is.
-                let excluded = || self.whole == Some(data) && self.barred(&hit, Some(v)) == Some(true);
-                if (negative && self.has(Sense::Cue(Cue::OtherUse))) || excluded() {
-                    continue;
-                }
-                // "We collect nothing, unless you send a crash report."
-                let spared = |h: &Hit| h.sense == Sense::Exception && h.end <= hit.start && self.word(h) == "unless";
-                if negative && !self.chinese && self.hits.iter().any(spared) {
-                    continue;
-                }
-                if negative && !self.chinese && self.only_for(&hit, v) {
-                    continue;
-                }
-                if negative && self.beside_the_data(&hit, data, v) {
-                    continue;
-                }
-                // That data are not linked or do not identify says nothing of their being collected.
-                if negative && v.action == Action::Link {
-                    continue;
-                }
-            }
-            // "collect, store or share": one object of several verbs, of which the last alone stands next to it.
-            let joined = verb.filter(|v| v.action == Action::Share).and_then(|v| {
-                verbs.iter().find(|m| {
-                    m.clause == v.clause
-                        && m.action == Action::Collect
-                        && m.negative == v.negative
-                        && m.end <= v.start
-                        && v.start.saturating_sub(m.end) <= 40
-                        && !self.data().any(|(d, _)| d.start >= m.end && d.end <= v.start)
-                })
-            });
-            let first_too =
-                joined.is_some_and(|m| m.both || !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
-            // "is not stored or shared with anyone": the second verb of one subject.
-            let shared_too = verb.filter(|v| !third && v.start >= hit.end && v.action != Action::Share && !self.chinese).is_some_and(|v| {
-                let joint = |t: &str| t.len() <= 24 && [" or ", " and ", ", "].iter().any(|w| t.contains(w)) && !t.contains("not ");
-                let on = |m: &&Verb| {
-                    m.clause == v.clause
-                        && m.start >= v.end
-                        && m.action == Action::Share
-                        && self.folded.text.get(v.end..m.start).is_some_and(joint)
-                };
-                let word = |m: &Verb| self.folded.text.get(m.start..m.end).is_some_and(|w| w.ends_with("ed") || w == "sold" || w == "sent");
-                self.has(Sense::Actor(Who::Third)) && verbs.iter().find(on).is_some_and(word)
-            });
-            let condition = || self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start);
-            if first_too {
-                out.push(Frame { data, negative, third: false, name: None, purpose: None, condition: condition(), local: false });
-            }
-            // "third-party cookies"
-            let theirs = self.means == Some(data) && self.folded.text.get(..hit.start).is_some_and(|t| t.ends_with("third party "));
-            if shared_too {
-                out.push(Frame {
-                    data,
-                    negative,
-                    third: true,
-                    name: self.third_name(hit.start),
-                    purpose: None,
-                    condition: condition(),
-                    local: false,
-                });
-            }
-            let third = third || theirs || verb.is_some_and(|v| v.both);
+            let Some((negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
+            let weighed = verb.map_or(Some(negative), |v| self.weighed(v, &verbs, &hit, data, negative));
+            let Some(negative) = weighed else { continue };
+            self.spread(verb, &verbs, &hit, Said { data, negative, third }, &mut out);
+        }
+        out
+    }
+
+    /// One claim for each party that it holds for: "we and our partners", "not stored or shared with anyone".
+    fn spread(&self, verb: Option<&Verb>, verbs: &[Verb], hit: &Hit, said: Said, out: &mut Vec<Frame>) {
+        let Said { data, negative, third } = said;
+        // "collect, store or share": one object of several verbs, of which the last alone stands next to it.
+        let joined = verb.filter(|v| v.action == Action::Share).and_then(|v| {
+            verbs.iter().find(|m| {
+                m.clause == v.clause
+                    && m.action == Action::Collect
+                    && m.negative == v.negative
+                    && m.end <= v.start
+                    && v.start.saturating_sub(m.end) <= 40
+                    && !self.data().any(|(d, _)| d.start >= m.end && d.end <= v.start)
+            })
+        });
+        let first_too = joined.is_some_and(|m| m.both || !matches!(m.who, Some(Who::User | Who::Third))) || verb.is_some_and(|v| v.both);
+        // "is not stored or shared with anyone": the second verb of one subject.
+        let shared_too = verb.filter(|v| !third && v.start >= hit.end && v.action != Action::Share && !self.chinese).is_some_and(|v| {
+            let joint = |t: &str| t.len() <= 24 && [" or ", " and ", ", "].iter().any(|w| t.contains(w)) && !t.contains("not ");
+            let on = |m: &&Verb| {
+                m.clause == v.clause
+                    && m.start >= v.end
+                    && m.action == Action::Share
+                    && self.folded.text.get(v.end..m.start).is_some_and(joint)
+            };
+            let word = |m: &Verb| self.folded.text.get(m.start..m.end).is_some_and(|w| w.ends_with("ed") || w == "sold" || w == "sent");
+            self.has(Sense::Actor(Who::Third)) && verbs.iter().find(on).is_some_and(word)
+        });
+        let condition = || self.span(if negative { Sense::Exception } else { Sense::Condition }, |h| h.start);
+        if first_too {
+            out.push(Frame { data, negative, third: false, name: None, purpose: None, condition: condition(), local: false });
+        }
+        // "third-party cookies"
+        let theirs = self.means == Some(data) && self.folded.text.get(..hit.start).is_some_and(|t| t.ends_with("third party "));
+        if shared_too {
             out.push(Frame {
                 data,
                 negative,
-                third,
-                name: if third { self.third_name(hit.start) } else { None },
-                purpose: self.span(Sense::Purpose, |h| h.end),
+                third: true,
+                name: self.third_name(hit.start),
+                purpose: None,
                 condition: condition(),
-                local: !third && self.has(Sense::Local),
+                local: false,
             });
         }
-        out
+        let third = third || theirs || verb.is_some_and(|v| v.both);
+        out.push(Frame {
+            data,
+            negative,
+            third,
+            name: if third { self.third_name(hit.start) } else { None },
+            purpose: self.span(Sense::Purpose, |h| h.end),
+            condition: condition(),
+            local: !third && self.has(Sense::Local),
+        });
     }
 
     fn decide(

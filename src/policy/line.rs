@@ -229,6 +229,11 @@ impl Line {
     fn means_of_locating(&mut self, lexicon: &Lexicon) {
         let of = |t: &str| lexicon.type_of(t).map(Sense::Data);
         let Some(coarse) = of("location-coarse") else { return };
+        let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
+        let places: Vec<usize> = self.hits.iter().filter(|h| located(h.sense)).map(|h| h.start).collect();
+        if places.is_empty() {
+            return;
+        }
         let means = [of("wifi-info"), of("bluetooth")];
         let bare: Vec<Hit> = ["wifi", "wi fi", "wi-fi", "wlan", "基站", "cell tower", "cell towers"]
             .iter()
@@ -236,14 +241,6 @@ impl Line {
             .filter_map(|(at, w)| Some(Hit { start: at, end: bounded(&self.folded.text, at, at.saturating_add(w.len()))?, sense: coarse }))
             .filter(|n| !self.hits.iter().any(|h| matches!(h.sense, Sense::Data(_)) && h.start < n.end && h.end > n.start))
             .collect();
-        if bare.is_empty()
-            && !self.hits.iter().any(|h| means.contains(&Some(h.sense)))
-            && !self.folded.text.contains([':'])
-            && !self.folded.text.contains(" ip")
-        {
-            return;
-        }
-        let located = |s: Sense| matches!(s, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| t.data_type.starts_with("location")));
         let through: Vec<usize> = self
             .hits
             .iter()
@@ -253,14 +250,11 @@ impl Line {
             })
             .map(|h| h.end)
             .collect();
-        let places: Vec<usize> = self.hits.iter().filter(|h| located(h.sense)).map(|h| h.start).collect();
         let clauses = self.clauses.clone();
         let clause = |at: usize| clauses.partition_point(|s| *s <= at);
         let used = |at: usize| through.iter().any(|t| *t <= at && clause(*t) == clause(at) && at.saturating_sub(*t) <= 40);
-        if !places.is_empty() {
-            self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
-            self.hits.sort_by_key(|h| (h.start, h.end));
-        }
+        self.hits.extend(bare.into_iter().filter(|n| used(n.start)));
+        self.hits.sort_by_key(|h| (h.start, h.end));
         let named = |h: &Hit| {
             let after = self.folded.text.get(h.end..).unwrap_or_default();
             after.starts_with(" data") || after.starts_with(" information")
@@ -303,7 +297,7 @@ impl Line {
             }
             // A name of its own ("WiFi列表", SSID, "Bluetooth data") is data.
             let plain = h.end.saturating_sub(h.start) <= 9 && !named.contains(&h.start);
-            if means.contains(&Some(h.sense)) && plain && used(h.start) && !places.is_empty() {
+            if means.contains(&Some(h.sense)) && plain && used(h.start) {
                 h.sense = coarse;
             }
         }
