@@ -203,6 +203,43 @@ fn i_policy(bencher: Bencher) {
     });
 }
 
+/// One page of 20 MB: paragraphs, lists and tables of text like a policy's.
+fn page_of_20_mb() -> &'static str {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    PAGE.get_or_init(|| {
+        let mut page = String::from("<html><body><h1>隐私政策</h1>");
+        for n in 0.. {
+            if page.len() >= 20 << 20 {
+                break;
+            }
+            page.push_str(&format!(
+                "<h2>{n} 我们收集的信息</h2><p>当您注册账号时，我们会收集您的手机号码和第{n}号设备的识别码，用于登录。我们不会读取您的通讯录。</p>\
+                 <ul><li>IP address and device model</li><li>our partner {n}</li></ul>\
+                 <table><tr><th>SDK名称</th><th>目的</th><th>收集信息</th></tr><tr><td>甲{n}SDK</td><td>推送</td><td>IMEI、MAC地址</td></tr></table>"
+            ));
+        }
+        page
+    })
+}
+
+/// The physical floor of the next: its bytes looked at once, for UTF-8.
+#[divan::bench(sample_count = 10)]
+fn k_page_of_20_mb_alone(bencher: Bencher) {
+    let page = page_of_20_mb().as_bytes();
+    bencher.counter(BytesCount::new(page.len())).bench(|| black_box(std::str::from_utf8(black_box(page))).is_ok());
+}
+
+/// A page of 20 MB read and understood: 2 seconds and 200 MB of memory are its limits.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn l_page_of_20_mb(bencher: Bencher) {
+    let lexicon = Lexicon::builtin();
+    let page = page_of_20_mb();
+    bencher.counter(BytesCount::new(page.len())).bench(|| {
+        let document = Document::read("page.html", page.as_bytes(), &mut Budget::default()).expect("a page").value;
+        black_box(policy::read(&document, 0, &lexicon))
+    });
+}
+
 /// From files to reports, without policies.
 #[divan::bench(args = INPUTS)]
 fn j_check(bencher: Bencher, input: &str) {

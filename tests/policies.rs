@@ -36,11 +36,11 @@ const FLOORS: [(&str, Figure, f64, f64); 14] = [
     ("denials", Count::recall, 0.892, 0.776),
     ("denial quotes", Count::precision, 0.967, 0.972),
     ("local only", Count::recall, 0.977, 0.967),
-    ("facts", Count::f1, 0.934, 0.905),
-    ("fact values", Count::recall, 0.965, 0.947),
-    ("further facts", Count::f1, 0.884, 0.682),
-    ("sdk names", Count::f1, 0.939, 0.947),
-    ("sdk ids", Count::recall, 0.974, 0.962),
+    ("facts", Count::f1, 0.990, 0.990),
+    ("fact values", Count::recall, 1.0, 1.0),
+    ("further facts", Count::f1, 0.982, 0.941),
+    ("sdk names", Count::f1, 1.0, 0.983),
+    ("sdk ids", Count::recall, 0.976, 0.964),
     ("languages", Count::recall, 1.0, 1.0),
 ];
 /// Cases of the sets of minimal difference that are right, as measured. Raise, never lower.
@@ -302,7 +302,8 @@ fn the_same_words_in_disguise_say_the_same() {
             }
         }
         println!("{name}: {differs} of {seen} differ");
-        assert!(seen > 2, "{name}: only {seen}");
+        let least = if *name == "broken lines" { 3 } else { 7 };
+        assert!(seen >= least, "{name}: only {seen}");
         let allowed = DISGUISED.iter().find(|d| d.0 == *name).expect("a figure").1;
         assert!(differs <= allowed, "{name}: {differs} documents differ, {allowed} before");
     }

@@ -6,6 +6,7 @@ use crate::budget::Budget;
 use crate::policy::Lexicon;
 use crate::report::PolicyReport;
 use crate::report::policy_view::{policy_html, policy_text};
+use crate::report::sanitize::terminal;
 
 pub fn run(a: &Policy) -> Outcome {
     if a.format == Format::Sarif {
@@ -19,6 +20,11 @@ pub fn run(a: &Policy) -> Outcome {
     // Reading needs the phrases alone; the rest of the built-in set is opened only to print names.
     let lexicon = if a.shared.signatures.is_some() { Lexicon::new(a.shared.knowledge()?) } else { Lexicon::builtin() };
     let declared = crate::policy::read(&document, 0, &lexicon).unpack(&mut gaps);
+    if a.format != Format::Text {
+        for g in gaps.iter().filter(|g| g.code.as_str() == "LIM-07") {
+            output::warn(&terminal(&format!("apksweep: {}: {}", document.name, g.what)));
+        }
+    }
     let report = PolicyReport::new(&document, declared, gaps, a.with_text);
     output::print(&match a.format {
         Format::Json => report.to_json(),

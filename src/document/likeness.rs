@@ -259,6 +259,23 @@ impl Counts {
     }
 }
 
+/// What a document that is no policy was known by: a title, or a word of its text, as printed.
+pub(super) fn telling(document: &Document, kind: PolicyLike) -> Option<String> {
+    let (automaton, means) = signs()?;
+    let wanted = match kind {
+        PolicyLike::Agreement => [Sign::AgreementTitle, Sign::Contract],
+        PolicyLike::ErrorPage => [Sign::Error; 2],
+        PolicyLike::LogIn => [Sign::LogIn; 2],
+        PolicyLike::Challenge => [Sign::Challenge; 2],
+        PolicyLike::Shell => [Sign::Shell; 2],
+        PolicyLike::Policy | PolicyLike::Empty | PolicyLike::Other => return None,
+    };
+    wanted.into_iter().find_map(|sign| {
+        let found = automaton.find_overlapping_iter(&document.text).find(|m| means.get(m.pattern().as_usize()) == Some(&sign))?;
+        document.text.get(found.range()).map(str::to_owned)
+    })
+}
+
 /// A page of this many characters or fewer states no rules.
 const SHORT: usize = 1500;
 /// Text under the titles that is shorter than this says nothing.

@@ -1,5 +1,6 @@
 //! Floor 1': a policy file as text with its structure and a map back to the source. Knows no data type and no law.
 
+mod bars;
 mod charset;
 mod concealed;
 mod contents;
@@ -185,6 +186,11 @@ impl Document {
     /// The name of the language, in English, where it is one that is not read and can be told.
     pub fn foreign_language(&self) -> Option<&'static str> {
         if self.language == Language::Other { language::name(&self.text) } else { None }
+    }
+
+    /// The words by which a document of that kind was known, as printed; a policy needs none.
+    pub fn telling(&self, kind: PolicyLike) -> Option<String> {
+        likeness::telling(self, kind)
     }
 
     /// Whether this is a privacy policy, or what stands in its place.

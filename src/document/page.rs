@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, BlockKind, disguise, style};
+use super::{Block, BlockKind, bars, disguise, style};
 use crate::budget::{Budget, Unit};
 
 /// Elements that begin and end a block.
@@ -427,22 +427,42 @@ impl<'b> Page<'b> {
             return;
         }
         let kind = self.kind();
-        let lines = super::plain::lines(&pending);
         let first = self.blocks.len();
         if kind == BlockKind::Paragraph {
-            for line in &lines {
-                if !self.pipe_row(line) {
-                    self.push_block(kind.clone(), std::slice::from_ref(line));
+            for piece in bars::pieces(&pending) {
+                match piece {
+                    bars::Piece::Text(text) => {
+                        for line in &super::plain::lines(text) {
+                            if !self.pipe_row(line) {
+                                self.push_block(kind.clone(), std::slice::from_ref(line));
+                            }
+                        }
+                    }
+                    bars::Piece::Table(rows) => self.drawn(&rows),
                 }
             }
         } else {
-            self.push_block(kind, &lines);
+            self.push_block(kind, &super::plain::lines(&pending));
         }
         // Links come in the order of their words: each is looked for where the last one was found, and not far.
         let mut from = first;
         let mut reach = pending.len().saturating_mul(8);
         for (words, href) in links {
             self.place_link(&mut from, &mut reach, words.trim(), href);
+        }
+    }
+
+    /// A table drawn with bars.
+    fn drawn(&mut self, rows: &[Vec<String>]) {
+        let table = self.table_count;
+        self.table_count = self.table_count.saturating_add(1);
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, cell) in (0u32..).zip(cells) {
+                let lines: Vec<&str> = cell.split('\n').filter(|l| !l.is_empty()).collect();
+                if !lines.is_empty() {
+                    self.push_block(BlockKind::Cell { table, row, column, header: row == 0 }, &lines);
+                }
+            }
         }
     }
 

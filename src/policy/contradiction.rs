@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::declared::{Party, Polarity, Statement};
+use super::declared::{Granularity, Party, Polarity, Statement};
 
 /// The denial of "personal information" as a whole.
 const ALL: &str = "personal-information";
@@ -29,7 +29,7 @@ impl<'s, B: Ord> Said<'s, B> {
 /// Pairs of statements, the one that collects first. Conditions, exceptions and what stays on the device contradict nothing; neither does
 /// what stands in one block with the denial (`block` tells them apart), for there the one limits the other.
 pub fn contradictions<B: Ord>(statements: &[Statement], block: impl Fn(&Statement) -> B) -> Vec<(&Statement, &Statement)> {
-    let open = |s: &&Statement| s.condition.is_none() && !s.local_only;
+    let open = |s: &&Statement| s.condition.is_none() && !s.local_only && (s.polarity == Polarity::DoesNotCollect || is_told(&s.quote));
     type Key<'s> = (&'s str, Option<&'s str>, Party, Option<&'s str>);
     fn key(s: &Statement) -> Key<'_> {
         (&s.data_type, s.node.as_deref(), s.party, s.third_party_name.as_deref())
@@ -51,6 +51,7 @@ pub fn contradictions<B: Ord>(statements: &[Statement], block: impl Fn(&Statemen
         let same = if whole { Some(&personal) } else { said.get(&key(no)) };
         if let Some(Said { first: Some(yes), blocks }) = same
             && !blocks.contains(&block(no))
+            && !(yes.granularity != Granularity::Precise && speaks_of_precision(&no.quote))
             && paired.insert((&yes.data_type, &no.data_type))
         {
             out.push((yes, no));
@@ -125,7 +126,73 @@ const LIMITS: &[&str] = &[
     "directly",
     "combine",
     "rest of",
+    "以下",
+    "下列",
+    "如下",
+    "不用于",
+    "不是",
+    "默认",
+    "本地",
+    "本机",
+    "服务器",
+    "权限",
+    "following",
+    "by default",
+    "server",
+    "locally",
+    "on your use",
+    "ios ",
+    "iphone",
+    "use the ",
+    "via ",
+    "permission",
 ];
+
+/// What keeps a statement from being one of collecting somebody's data: it stays where it is, or is said to be nobody's.
+const HARMLESS: &[&str] = &[
+    "本地",
+    "本机",
+    "本設備",
+    "本设备",
+    "您的设备上",
+    "keychain",
+    "设备内",
+    "离线",
+    "on your device",
+    "on the device",
+    "locally",
+    "on device",
+    "non-personal",
+    "non personal",
+    "anonym",
+    "aggregate",
+    "匿名",
+    "非个人",
+    "去标识",
+    "names or types",
+    "不向",
+    "不上传",
+    "is not used",
+    "not be used",
+];
+
+/// Words by which somebody gets data.
+const GETS: &[&str] = &[
+    "收集", "采集", "获取", "读取", "访问", "记录", "上传", "提供", "使用", "存储", "保存", "填写", "共享", "collect", "access", "read",
+    "gather", "record", "obtain", "receive", "use", "store", "share", "send", "track", "ask", "provide", "upload", "transmit", "log",
+];
+
+/// Whether a quote says by itself that data of a person are got: no bare entry of a list, nothing that stays on the device.
+fn is_told(quote: &str) -> bool {
+    let lower = quote.to_lowercase();
+    GETS.iter().any(|w| lower.contains(w)) && !HARMLESS.iter().any(|w| lower.contains(w))
+}
+
+/// A denial of precise places denies no others.
+fn speaks_of_precision(quote: &str) -> bool {
+    let lower = quote.to_lowercase();
+    ["precise", "exact", "精确", "精准", "gps"].iter().any(|w| lower.contains(w))
+}
 
 /// Verbs of collecting, said of the operator.
 const COLLECTS: &[&str] = &["收集", "采集", "获取", "读取", "访问您", "collect", "access", "read ", "gather", "record", "request", "track"];
@@ -153,6 +220,10 @@ mod tests {
             ("We do not collect any personal information.\n\nWe collect your phone number.", vec!["phone"]),
             ("We do not knowingly collect personal information of children.\n\nWe collect your phone number.", vec![]),
             ("We do not collect your contacts.\n\nWe collect your email address.", vec![]),
+            ("我们不会收集以下任何信息：\n\n我们会读取您的手机号码。", vec![]),
+            ("我们不收集任何个人信息。\n\n登录凭证通过 Keychain 加密存储，我们使用登录凭证。", vec![]),
+            ("We do not collect your precise location.\n\nWe collect your location.", vec![]),
+            ("We do not collect, store or transmit any personal data to external servers.\n\nWe collect your phone number.", vec![]),
             ("我们不会收集您的位置信息。\n\n位置信息仅在本机处理，我们读取您的位置信息，不会上传。", vec![]),
         ] {
             let document = Document::read("p", text.as_bytes(), &mut Budget::default()).unwrap().value;

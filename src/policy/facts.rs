@@ -10,7 +10,7 @@ use super::line::Line;
 use super::operator::{company, named_after};
 use super::period::{date, days, period};
 use super::statement::{Part, Reader};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Document};
 
 /// The facts as they are gathered, block by block.
 pub(super) struct Facts {
@@ -29,6 +29,10 @@ struct Place {
     top: bool,
     /// Among the last lines, where the maker signs.
     tail: bool,
+    /// Among the first lines below the title.
+    opening: bool,
+    /// Below a heading about answers to requests, whose periods are others.
+    asked: bool,
     /// Below a heading that speaks of complaints.
     complaints: bool,
 }
@@ -37,6 +41,13 @@ impl Facts {
     pub fn new() -> Facts {
         let names = FACT_NAMES.iter().chain(&OWN_FACT_NAMES);
         Facts { facts: names.map(|n| ((*n).to_owned(), PolicyFact::default())).collect(), rights: Rights::default() }
+    }
+
+    /// Those of a document whose language is not read: only what needs no words.
+    pub fn unread(self, document: &Document, index: usize) -> BTreeMap<String, PolicyFact> {
+        let mut facts = self.facts;
+        hidden(document, index, &mut facts);
+        facts
     }
 
     /// Takes what one block says. `before`: how many statements there were before it.
@@ -51,6 +62,8 @@ impl Facts {
             early: block.saturating_mul(5) < document.blocks.len().saturating_mul(2) || block < 12 || section == Some(Section::Contact),
             top: block < 4,
             tail: document.blocks.len().saturating_sub(block) <= 6,
+            opening: block < 8,
+            asked: b.headings.last().is_some_and(|h| reader.heading_has(*h, Sense::Cue(Cue::NotKept))),
             complaints: b.headings.clone().into_iter().any(|h| reader.heading_has(h, Sense::Cue(Cue::Complaint))),
         };
         for part in parts {
@@ -85,10 +98,16 @@ impl Facts {
         if !place.heading && is_placeholder(line, raw) {
             self.state(reader, "template_placeholder", Some(raw.chars().take(80).collect()), part);
         }
+        if place.heading
+            && place.opening
+            && let Some(firm) = company(raw, line).filter(|f| opens_with(raw, f))
+        {
+            self.state(reader, "operator_named", Some(firm), part);
+        }
         if place.cell || place.heading {
             return;
         }
-        if contact(raw, line, place.section == Some(Section::Contact)) {
+        if contact(raw, line, place.section == Some(Section::Contact)) || called(&line.folded.text, line) {
             self.state(reader, "contact_channel", None, part);
             if place.complaints {
                 self.state(reader, "complaint_channel", None, part);
@@ -96,6 +115,13 @@ impl Facts {
         }
         if !cue(Cue::NotKept)
             && let Some(period) = kept_for(line)
+        {
+            self.state(reader, "retention_period", Some(period), part);
+        }
+        // Below "How long we keep it" a period needs no verb: "Invoices seven years".
+        if place.section == Some(Section::Retention)
+            && !place.asked
+            && let Some(period) = period(&line.folded.text)
         {
             self.state(reader, "retention_period", Some(period), part);
         }
@@ -148,7 +174,12 @@ impl Facts {
         let name = match s.party {
             _ if cue(Cue::Minors) => return,
             Party::First if s.condition.is_none() && does(Action::Collect) && !cue(Cue::Limited) => "blanket_no_collection",
-            Party::Third if !consented && does(Action::Share) && !cue(Cue::DenialLimited) => "third_parties_denied",
+            // "We sell nothing to anybody" leaves giving it away open.
+            Party::Third
+                if !consented && !only_sells(&line.folded.text) && does(Action::Share) && !cue(Cue::DenialLimited) && !excepts(line) =>
+            {
+                "third_parties_denied"
+            }
             _ => return,
         };
         self.state(reader, name, s.condition.clone(), part);
@@ -170,12 +201,45 @@ impl Facts {
         } else if annexes == 0 && slot.stated && !names_a_list(&document.text) {
             *slot = PolicyFact::default();
         }
-        if !document.hidden.is_empty() {
-            let value = document.hidden.first().map(|h| h.chars().take(120).collect());
-            facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(reader.index), start: None, end: None });
-        }
+        hidden(document, reader.index, facts);
         self.facts
     }
+}
+
+fn hidden(document: &Document, policy: usize, facts: &mut BTreeMap<String, PolicyFact>) {
+    if let Some(first) = document.hidden.first() {
+        let value = Some(first.chars().take(120).collect());
+        facts.insert("hidden_text".into(), PolicyFact { stated: true, value, policy: Some(policy), start: None, end: None });
+    }
+}
+
+/// Whether a denial leaves somebody out, whom no law names.
+fn excepts(line: &Line) -> bool {
+    let lawful = ["法律", "法规", "法定", "司法", "law", "legal"].iter().any(|w| line.folded.text.contains(w));
+    line.has(Sense::Exception) && !lawful
+}
+
+/// Whether a denial is one of selling and of nothing else.
+fn only_sells(text: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    has(&["出售", "售卖", "贩卖", "出租", "sell", "rent ", "trade "])
+        && !has(&[
+            "提供",
+            "共享",
+            "分享",
+            "披露",
+            "转让",
+            "透露",
+            "泄露",
+            "给任何",
+            "share",
+            "disclos",
+            "give",
+            "transfer",
+            "provide",
+            "pass",
+            "distribut",
+        ])
 }
 
 fn names_a_list(text: &str) -> bool {
@@ -219,8 +283,14 @@ fn operator(raw: &str, line: &Line, place: &Place, reader: &Reader) -> Option<Op
         let after = raw.split_once(f).map(|(_, a)| a.trim_start_matches('.').trim_start()).unwrap_or_default();
         ["(\"", "(“", "（“", "（\"", "（「", "(「"].iter().any(|m| after.starts_with(m))
     });
-    let said = cue(Cue::Operator) || place.section == Some(Section::Contact) || short || bracketed || place.tail;
+    // Among the first lines the maker's name opens one: "Acme Social SAS, Lyon".
+    let opens = place.opening && firm.as_deref().is_some_and(|f| opens_with(raw, f));
+    let said = opens || cue(Cue::Operator) || place.section == Some(Section::Contact) || short || bracketed || place.tail;
     (firm.is_some() && said && !elsewhere && !suppliers).then_some(firm)
+}
+
+fn opens_with(raw: &str, firm: &str) -> bool {
+    firm.split(' ').next().is_some_and(|w| raw.starts_with(w))
 }
 
 /// A period beside the word for keeping or deleting: in Chinese in its clause, in English shortly after it.
@@ -253,9 +323,26 @@ impl Rights {
     }
 
     fn place(&self) -> Option<Range<usize>> {
-        self.first.clone().filter(|_| self.seen.iter().all(|s| *s))
+        let [access, correct, _] = self.seen;
+        self.first.clone().filter(|_| access && correct)
     }
 }
+
+/// A number right behind a word for calling: 拨打0971-5550-2233, 加QQ5550100, "calling 800-555-0133". Those of authorities are theirs.
+fn called(folded: &str, line: &Line) -> bool {
+    let collects = line.hits.iter().any(|h| h.sense == Sense::Action(Action::Collect));
+    !collects
+        && line.hits.iter().filter(|h| h.sense == Sense::Cue(Cue::ContactNumber)).any(|h| {
+            let rest = folded.get(h.end..).unwrap_or_default();
+            let rest = rest.trim_start_matches(|c: char| " ：:（(+号群#".contains(c));
+            let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')' | '/')).collect();
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            digits.len() >= 5 && !AUTHORITIES.contains(&digits.as_str())
+        })
+}
+
+/// Telephone numbers of consumer protection, the police, the internet supervision and the telecommunications regulator.
+const AUTHORITIES: &[&str] = &["12315", "12377", "12345", "12321", "12300", "12381"];
 
 /// A channel that can be used as it stands: an address, a number, a named place in the app.
 fn contact(raw: &str, line: &Line, section: bool) -> bool {

@@ -3,6 +3,7 @@
 mod annex;
 mod case;
 mod chinese;
+mod column;
 mod compile;
 mod contradiction;
 pub mod declared;
@@ -16,6 +17,7 @@ mod mention;
 mod named;
 mod operator;
 mod period;
+mod product;
 mod pronoun;
 mod question;
 mod readability;
@@ -26,6 +28,7 @@ mod sense;
 mod sentence;
 mod speaker;
 mod statement;
+mod together;
 mod trie;
 mod verb;
 
@@ -39,39 +42,47 @@ pub use readability::Readability;
 use crate::document::{Document, Language, PolicyLike};
 use crate::gap::{Gap, GapCode, Hides, Read};
 
+/// Bytes of text whose language can be told.
+const SHORTEST: usize = 600;
+
 /// Reads the statements, SDK list and facts of one document. `index` is its number among the policies of the run.
 pub fn read(document: &Document, index: usize, lexicon: &Lexicon) -> Read<Declared> {
     let mut gaps = Vec::new();
     let hides = [Hides::Statements, Hides::SdkList];
-    match document.kind() {
-        PolicyLike::Policy => {}
-        PolicyLike::Empty => gaps.push(Gap::new(GapCode::Policy, "the document has no text", &document.name, &hides)),
-        PolicyLike::ErrorPage => gaps.push(Gap::new(GapCode::Policy, "the document looks like an error page", &document.name, &hides)),
-        PolicyLike::LogIn => gaps.push(Gap::new(GapCode::Policy, "the document is a page that asks to log in", &document.name, &hides)),
-        PolicyLike::Challenge => {
-            gaps.push(Gap::new(GapCode::Policy, "the document is a page that asks to prove that one is human", &document.name, &hides))
-        }
-        PolicyLike::Shell => gaps.push(Gap::new(
-            GapCode::Policy,
-            "the document is a page that only scripts fill; save it from a browser",
-            &document.name,
-            &hides,
-        )),
-        PolicyLike::Agreement => gaps.push(Gap::new(GapCode::Policy, "the document looks like a user agreement", &document.name, &hides)),
-        PolicyLike::Other => {
-            gaps.push(Gap::new(GapCode::Policy, "the document does not look like a privacy policy", &document.name, &hides))
-        }
+    let kind = document.kind();
+    let taken_for = match kind {
+        PolicyLike::Policy => None,
+        PolicyLike::Empty => Some("the document has no text"),
+        PolicyLike::ErrorPage => Some("the document looks like an error page"),
+        PolicyLike::LogIn => Some("the document is a page that asks to log in"),
+        PolicyLike::Challenge => Some("the document is a page that asks to prove that one is human"),
+        PolicyLike::Shell => Some("the document is a page that only scripts fill; save it from a browser"),
+        PolicyLike::Agreement => Some("the document looks like a user agreement"),
+        PolicyLike::Other => Some("the document does not look like a privacy policy"),
+    };
+    if let Some(what) = taken_for {
+        let why = document.telling(kind).map(|w| format!(" (“{w}”)")).unwrap_or_default();
+        gaps.push(Gap::new(GapCode::Policy, format!("{what}{why}"), &document.name, &hides));
     }
     if document.language == Language::Other {
-        let name = document.foreign_language().map(|n| format!(" ({n})")).unwrap_or_default();
-        let what = format!("the language{name} is neither Chinese nor English and was not read");
+        // A line or two is told from nothing.
+        let named = document.foreign_language().filter(|_| document.text.len() >= SHORTEST);
+        let what = match named {
+            Some(name) => format!("the language ({name}) is neither Chinese nor English and was not read"),
+            None => "the language is not known to be Chinese or English; what is read in it is little".to_owned(),
+        };
         gaps.push(Gap::new(GapCode::Policy, what, &document.name, &hides));
+        if named.is_some() {
+            // Words of Latin letters would still be found, by chance and half of them.
+            let facts = facts::Facts::new().unread(document, index);
+            return Read { value: Declared { facts, ..Declared::default() }, gaps };
+        }
     }
     let mut reader = statement::Reader::new(document, lexicon, index);
     let mut sdk_list = Vec::new();
     let taken = sdk_list::read(&mut reader, &mut sdk_list);
     let mut facts = facts::Facts::new();
-    let mut named = named::Named::new(&sdk_list);
+    let mut named = named::Named::new(&reader, &sdk_list);
     let mut annexes = annex::Annexes::default();
     for block in 0..document.blocks.len() {
         let parts = reader.parts(block);

@@ -2,6 +2,7 @@
 
 use super::lexicon::{Cue, Sense};
 use super::line::Line;
+use super::product::is_common;
 
 /// What may not stand inside a name.
 const MARKS: &str = "，。；：、（）()“”\"「」『』[]【】《》<>|\n\t,;:!?！？";
@@ -75,7 +76,7 @@ fn before(raw: &str, line: &Line, start: usize, end: usize) -> Option<String> {
     if pronoun && words.len() < 2 {
         return None;
     }
-    let proper = ending.chars().next().is_some_and(|c| c.is_uppercase() || head.trim_end().ends_with(','));
+    let proper = ending.chars().next().is_some_and(|c| c.is_uppercase() || head.trim_end().ends_with(',') || ending == "plc");
     words.reverse();
     proper.then(|| format!("{} {ending}", words.join(" ").trim_end_matches(',')).trim().to_owned())
 }
@@ -86,7 +87,7 @@ pub(super) fn named_after(raw: &str, line: &Line) -> Option<String> {
         let range = line.printed(hit.start..hit.end);
         let cue = line.folded.text.get(hit.start..hit.end)?;
         let (before, after) = (raw.get(..range.start)?, raw.get(range.end..)?);
-        let name = if matches!(cue, "built the" | "is the controller") || cue.ends_with(" developer") {
+        let name = if matches!(cue, "built the" | "is the controller" | "is the operator of") || cue.ends_with(" developer") {
             let name =
                 before.trim().trim_end_matches([',', '，']).trim_end_matches(" is").trim_end_matches(" an").trim_end_matches(" is an");
             let name = name.trim_end_matches(',').rsplit([',', '.', ':', '(']).next()?;
@@ -102,7 +103,7 @@ pub(super) fn named_after(raw: &str, line: &Line) -> Option<String> {
         let Some(name) = name.map(|n| n.trim().trim_end_matches(['.', '。'])).filter(|n| !n.is_empty()) else { continue };
         let first = name.chars().next()?;
         let proper = !first.is_ascii() || first.is_uppercase() || cue.ends_with([':', '：']) || cue == "built the";
-        let known = line.names.iter().any(|n| line.printed(n.clone()).start.abs_diff(range.end) <= 3);
+        let known = line.names.iter().any(|n| line.printed(n.clone()).start.abs_diff(range.end) <= 3 && !is_common(raw, line, n));
         if proper && !known && name.chars().count() <= 60 {
             return Some(name.split(" as an ").next().unwrap_or(name).to_owned());
         }

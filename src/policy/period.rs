@@ -156,6 +156,7 @@ pub(super) fn date(raw: &str) -> Option<(usize, String)> {
             .or_else(|| year_last(rest))
             .or_else(|| month_year(rest))
             .or_else(|| han(rest))
+            .or_else(|| republic(rest))
             .or_else(|| month_named(rest))?;
         Some((at, rest.get(..length)?.trim_end().to_owned()))
     })
@@ -169,6 +170,21 @@ fn number(text: &str, longest: usize) -> Option<(u32, usize)> {
 
 fn year(n: u32) -> bool {
     (1990..=2099).contains(&n)
+}
+
+/// 民國112年10月1日: years since 1912, as Taiwan counts them.
+fn republic(text: &str) -> Option<usize> {
+    let era = ["民國", "民国"].into_iter().find(|e| text.starts_with(e))?;
+    let mut at = era.len();
+    for (unit, longest) in [('年', 3), ('月', 2), ('日', 2)] {
+        let rest = text.get(at..)?;
+        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        let Some((_, n)) = number(rest.trim_start(), longest) else { break };
+        let after = at.saturating_add(blank).saturating_add(n);
+        let Some(tail) = text.get(after..).map(str::trim_start).filter(|t| t.starts_with(unit)) else { break };
+        at = text.len().saturating_sub(tail.len()).saturating_add(unit.len_utf8());
+    }
+    (at > era.len()).then_some(at)
 }
 
 fn gap(text: &str, marks: &[char]) -> Option<usize> {
@@ -301,6 +317,7 @@ mod tests {
             ("第 2024 条", None),
             ("version 1.2.2024 beta 12345678", Some("1.2.2024")),
             ("call 2020304050", None),
+            ("自民國112年10月1日起適用", Some("民國112年10月1日")),
         ] {
             assert_eq!(date(text).map(|d| d.1).as_deref(), wanted, "{text}");
         }

@@ -3,37 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
+use super::column::{is_no, is_nothing, is_yes, labels, other_label, role};
 use super::declared::SdkListed;
 use super::frame::Frame;
-use super::lexicon::{Column, Cue, Lexicon, NameHit, Section, Sense, Who};
+use super::lexicon::{Column, Section, Sense, Who};
 use super::line::Line;
+use super::product::{bare, is_company, is_kind, is_name, join, names_sdk, several, titled};
 use super::statement::Reader;
-use crate::document::{BlockKind, Folded};
-
-/// What a column head or a label announces. The last noun rules: 收集信息的目的 is a purpose, 隐私政策链接 a link; in English what stands
-/// before "of" and "for" does.
-fn role(lexicon: &Lexicon, label: &str) -> Option<Column> {
-    if label.chars().count() > 40 {
-        return None;
-    }
-    let line = Line::new(label, lexicon);
-    let text = line.folded.text.as_str();
-    let english = text.is_ascii();
-    let columns: Vec<(usize, Column)> =
-        line.hits.iter().filter_map(|h| if let Sense::Column(c) = h.sense { Some((h.start, c)) } else { None }).collect();
-    // Of two things joined ("purpose and manner", 目的/方式) the first that we know; in brackets stands an explanation.
-    let joints: &[char] = if english { &['/', '(', '&', ','] } else { &['及', '和', '与', '、', '/', '（', '(', '或'] };
-    let mut ends: Vec<usize> = text.match_indices(joints).map(|(at, _)| at).filter(|at| *at > 0).collect();
-    ends.extend(if english { text.find(" of ").or_else(|| text.find(" for ")).or_else(|| text.find(" and ")) } else { None });
-    ends.push(text.len());
-    ends.sort_unstable();
-    let last = |end: &usize| columns.iter().rev().find(|(at, c)| at < end && *c != Column::Other).map(|(_, c)| *c);
-    let whole = columns.iter().rev().map(|(_, c)| *c).next();
-    match ends.as_slice() {
-        [_] => whole,
-        parts => parts.iter().find_map(last).or(whole),
-    }
-}
+use crate::document::BlockKind;
 
 type Row = BTreeMap<Column, Range<usize>>;
 
@@ -55,6 +32,16 @@ struct Table {
     above: Row,
     /// Two columns, of which the first holds labels.
     upright: bool,
+    /// Its head, or most of its names, are those of third parties.
+    others: bool,
+}
+
+/// Whether the head of a column of names says whose they are.
+fn of_third_parties(head: &str) -> bool {
+    let folded = crate::document::Folded::new(head).text;
+    ["sdk", "第三方", "合作", "插件", "third", "partner", "vendor", "librar", "processor", "party name", "parties"]
+        .iter()
+        .any(|w| folded.contains(w))
 }
 
 fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
@@ -78,6 +65,15 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
             // A title may stand above the heads.
             if !table.upright && told >= 2 && roles.values().any(|r| matches!(r, Column::Data | Column::Permission | Column::Name)) {
                 taken.extend(cells.iter().map(|c| c.1));
+                let names = |c: &u32| roles.get(c) == Some(&Column::Name);
+                let listed = || {
+                    let below = rows.range((*number, 0)..(*number, 60)).flat_map(|(_, c)| c).filter(|(c, _)| names(c));
+                    let (all, known) = below.fold((0usize, 0usize), |(all, known), (_, n)| {
+                        (all.saturating_add(1), known.saturating_add(usize::from(names_sdk(reader.lexicon, reader.text(range(*n))))))
+                    });
+                    known.saturating_mul(2) >= all && known >= 2
+                };
+                table.others = cells.iter().any(|(c, n)| names(c) && of_third_parties(reader.text(range(*n)))) || listed();
                 table.head = roles;
             } else if let ([(_, label), (_, value)], Some(role)) = (cells.as_slice(), roles.get(&cells.first().map_or(0, |c| c.0)))
                 && (table.upright || matches!(role, Column::Name | Column::Company))
@@ -97,15 +93,33 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
         let mut last = None;
         for (column, n) in cells {
             let role = table.head.get(column).copied();
-            if let Some(r) = role {
-                // Two columns of data side by side: the class, then examples of it.
-                let cell = row.entry(r).or_insert_with(|| range(*n));
-                if r == Column::Data && last == role {
-                    cell.end = range(*n).end.max(cell.end);
+            taken.insert(*n);
+            let Some(r) = role else { continue };
+            match row.get(&r).cloned() {
+                None => {
+                    row.insert(r, range(*n));
                 }
+                // Two columns of data side by side: the class, then examples of it.
+                Some(cell) if r == Column::Data && last == role => {
+                    row.insert(r, cell.start..range(*n).end.max(cell.end));
+                }
+                // 第三方名称 beside SDK名称: the company, and its product.
+                Some(first) if r == Column::Name && !row.contains_key(&Column::Company) => {
+                    let company = |c: &Range<usize>| is_company(reader.lexicon, reader.text(c.clone()));
+                    match (company(&first), company(&range(*n))) {
+                        (true, false) => {
+                            row.insert(Column::Company, first);
+                            row.insert(Column::Name, range(*n));
+                        }
+                        (false, true) => {
+                            row.insert(Column::Company, range(*n));
+                        }
+                        _ => {}
+                    }
+                }
+                Some(_) => {}
             }
             last = role;
-            taken.insert(*n);
         }
         // "Collected" may head a column of yes and no, or of what is collected.
         if let Some(answer) = row.get(&Column::Answer).cloned()
@@ -127,7 +141,9 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
         let section = cells.first().and_then(|c| reader.section(c.1));
         let named = row.contains_key(&Column::Name) || row.contains_key(&Column::Company);
         let heads = |c: Column| table.head.values().any(|r| *r == c);
-        let of_others = heads(Column::Company)
+        let of_others = table.others
+            || heads(Column::Company)
+            || row.contains_key(&Column::Company)
             || matches!(section, Some(Section::Sdk | Section::Sharing))
             || row.get(&Column::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
         let of_permissions = heads(Column::Permission) && !heads(Column::Name);
@@ -142,15 +158,11 @@ fn tables(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<us
             !is_nothing(text.trim()) && !is_no(text) && !stays(&Line::new(text, reader.lexicon))
         };
         if by_data && !denied && row.get(&Column::Company).is_some_and(goes_out) {
+            recipients(reader, list, row.get(&Column::Company));
             record(reader, &mut Vec::new(), &row, first..last, Kept { third: true, denied: false });
         }
     }
     records.end(reader, list, taken);
-}
-
-fn names_sdk(lexicon: &Lexicon, text: &str) -> bool {
-    let folded = Folded::new(text).text;
-    folded.contains("sdk") || !lexicon.names(&folded).is_empty()
 }
 
 /// A value with its label.
@@ -167,10 +179,20 @@ struct Records {
     row: Row,
     place: Range<usize>,
     blocks: Vec<usize>,
+    /// The block above the first label, which may name what the labels are about.
+    above: Option<usize>,
 }
 
 impl Records {
-    fn take(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>, l: Labelled) {
+    fn take(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>, mut l: Labelled) {
+        let company = |r: &Range<usize>| is_company(reader.lexicon, reader.text(r.clone()));
+        if l.role == Column::Name
+            && !self.row.contains_key(&Column::Company)
+            && self.row.get(&Column::Name).is_some_and(|n| !company(n))
+            && company(&l.value)
+        {
+            l.role = Column::Company;
+        }
         let named = self.row.contains_key(&Column::Name);
         // The company may come first, so that a name begins a record only where something else was said already.
         let only_company = self.row.keys().all(|r| *r == Column::Company);
@@ -187,14 +209,59 @@ impl Records {
         self.blocks.push(l.block);
     }
 
+    /// The line above a record as its name: an SDK's, or anything's where the labels are those of a third party.
+    fn named_above(&mut self, reader: &mut Reader) {
+        let Some(at) = self.above.take() else { return };
+        let Some(block) = reader.document.blocks.get(at) else { return };
+        let text = reader.text(block.range.clone());
+        let among = matches!(reader.section(at), Some(Section::Sdk));
+        let Some(name) = titled(reader.lexicon, text) else { return };
+        let sdk = names_sdk(reader.lexicon, text);
+        // 短信服务 above a company: what it does, not what it is called.
+        let task = [
+            "服务", "能力", "功能", "存储", "识别", "登录", "支付", "推送", "分享", "统计", "信息", "管理", "保障", "安全", "说明", "业务",
+            "场景",
+        ];
+        let task = !sdk && text.get(name.clone()).is_some_and(|t| task.iter().any(|w| t.ends_with(w)));
+        if task {
+            return;
+        }
+        // A link to another's policy, and what it is for.
+        let linked = self.row.contains_key(&Column::Link) && self.row.contains_key(&Column::Purpose);
+        let of_others = self.row.contains_key(&Column::Company) || linked || among && self.row.len() > 1;
+        match self.row.get(&Column::Name).cloned() {
+            Some(company) if !self.row.contains_key(&Column::Company) && is_company(reader.lexicon, reader.text(company.clone())) => {
+                self.row.insert(Column::Company, company);
+            }
+            None if sdk || of_others => {}
+            _ => return,
+        }
+        let range = block.range.start.saturating_add(name.start)..block.range.start.saturating_add(name.end);
+        self.row.insert(Column::Name, range);
+        self.place.start = block.range.start;
+        self.blocks.push(at);
+    }
+
     fn end(&mut self, reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<usize>) {
+        self.named_above(reader);
+        let filled = |r: &Range<usize>| {
+            let text = reader.text(r.clone()).trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
+            !is_nothing(text)
+        };
+        // A sentence behind such a label is no record's: "Supplier: your energy supplier learns ..."
+        let named = |r: &Range<usize>| is_name(reader.lexicon, bare(reader.text(r.clone())));
+        self.row.retain(|c, r| filled(r) && (!matches!(c, Column::Name | Column::Company) || named(r)));
+        let section = self.blocks.first().and_then(|b| reader.section(*b));
+        let sdk = self.row.get(&Column::Name).is_some_and(|r| names_sdk(reader.lexicon, reader.text(r.clone())));
+        // "Company: means ..." defines, and under "Contact us" the operator tells who he is.
+        let about_us = matches!(section, Some(Section::Definitions | Section::Contact)) && !sdk;
         // Of a company alone, outside a list of third parties, nothing says that it is one.
         let among = self.row.keys().any(|r| matches!(r, Column::Data | Column::Permission | Column::Purpose))
-            || self.blocks.first().is_some_and(|b| matches!(reader.section(*b), Some(Section::Sdk | Section::Sharing)));
+            || matches!(section, Some(Section::Sdk | Section::Sharing));
         let known = self.row.contains_key(&Column::Name) || (self.row.contains_key(&Column::Company) && among);
         let telling = self.row.keys().filter(|r| **r != Column::Other).count() >= 2;
         let subject = self.row.keys().any(|r| matches!(r, Column::Data | Column::Purpose | Column::Permission | Column::Link));
-        if known && telling && subject {
+        if known && telling && subject && !about_us {
             record(reader, list, &self.row, self.place.clone(), Kept { third: true, denied: false });
             taken.extend(self.blocks.iter().copied());
         }
@@ -210,13 +277,15 @@ fn labelled(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<
     for (n, b) in document.blocks.iter().enumerate() {
         if taken.contains(&n) || matches!(b.kind, BlockKind::Cell { .. }) {
             records.end(reader, list, taken);
+            before = None;
             continue;
         }
         let text = reader.text(b.range.clone());
         let labels = labels(reader.lexicon, text);
         if labels.is_empty() {
             // A labelled line of another kind (manner, remarks) belongs to the record too.
-            if !records.row.is_empty() && other_label(text) {
+            if !records.row.is_empty() && other_label(text) && !(names_sdk(reader.lexicon, text) && titled(reader.lexicon, text).is_some())
+            {
                 records.blocks.push(n);
             } else {
                 records.end(reader, list, taken);
@@ -226,65 +295,13 @@ fn labelled(reader: &mut Reader, list: &mut Vec<SdkListed>, taken: &mut HashSet<
         }
         for (role, value, whole) in labels {
             let at = |r: Range<usize>| b.range.start.saturating_add(r.start)..b.range.start.saturating_add(r.end);
-            let repeated = records.row.contains_key(&role) && role != Column::Other;
-            // The line above names the SDK where no label does.
-            if (records.row.is_empty() || repeated)
-                && role != Column::Name
-                && let Some(above) = before.take().and_then(|p| document.blocks.get(p))
-                && names_sdk(reader.lexicon, reader.text(above.range.clone()))
-                && reader.text(above.range.clone()).chars().count() <= 40
-            {
-                records.end(reader, list, taken);
-                let range = above.range.clone();
-                records.take(reader, list, taken, Labelled { role: Column::Name, value: range.clone(), whole: range, block: n });
+            if records.row.is_empty() {
+                records.above = before.take();
             }
             records.take(reader, list, taken, Labelled { role, value: at(value), whole: at(whole), block: n });
         }
     }
     records.end(reader, list, taken);
-}
-
-/// The labelled values of a block: one to a line or several in a row ("SDK名称：…；使用目的：…"). The first must begin the block.
-fn labels(lexicon: &Lexicon, text: &str) -> Vec<(Column, Range<usize>, Range<usize>)> {
-    let mut out: Vec<(Column, Range<usize>, Range<usize>)> = Vec::new();
-    let mut starts = vec![0usize];
-    starts.extend(text.match_indices(['\n', '；', ';', '。', '，', ',']).map(|(at, m)| at.saturating_add(m.len())));
-    for start in starts {
-        let rest = text.get(start..).unwrap_or_default();
-        if let Some((role, value)) = label(lexicon, rest) {
-            if let Some((_, last, whole)) = out.last_mut() {
-                let end = text.get(..start).unwrap_or_default().trim_end_matches(['\n', '；', ';', '。', '，', ',', ' ']).len();
-                last.end = end.max(last.start);
-                whole.end = last.end;
-            }
-            out.push((role, start.saturating_add(value)..text.len(), start..text.len()));
-        } else if start == 0 {
-            return out;
-        }
-    }
-    out
-}
-
-/// A text that begins with a short label and a colon: its role and where the value begins.
-fn label(lexicon: &Lexicon, text: &str) -> Option<(Column, usize)> {
-    let at = text.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':')).map(|(at, _)| at)?;
-    let head = text.get(..at)?;
-    let width = text.get(at..)?.chars().next()?.len_utf8();
-    let value = text.get(at.saturating_add(width)..)?;
-    if head.chars().count() > 20 || head.contains(['。', '，', ',', '；', ';']) || value.trim().is_empty() || value.starts_with("//") {
-        return None;
-    }
-    Some((role(lexicon, head)?, at.saturating_add(width)))
-}
-
-/// A short label and a value, whatever it is about.
-fn other_label(text: &str) -> bool {
-    text.find(['：', ':']).is_some_and(|at| {
-        let head = text.get(..at).unwrap_or_default();
-        (2..=12).contains(&head.chars().count())
-            && !head.contains(['。', '，', '、', ' '])
-            && !text.get(at..).unwrap_or_default().trim_start_matches(['：', ':']).trim().is_empty()
-    })
 }
 
 /// Of whom a record speaks, and whether it says no.
@@ -323,25 +340,57 @@ fn record(reader: &mut Reader, list: &mut Vec<SdkListed>, row: &Row, place: Rang
         reader.add(place.clone(), &frame, party);
     }
     // A sentence is no name.
-    let dated = |n: &str| Line::new(n, reader.lexicon).has(Sense::Cue(Cue::Dated));
-    let name = name.filter(|n| n.chars().count() <= 80 && !dated(n) && !["我们", "您", "可能会"].iter().any(|w| n.contains(w)));
-    let Some(name) = name.or_else(|| company.clone().filter(|c| !is_kind(reader.lexicon, c))).filter(|_| third) else { return };
-    let (sdk, candidates) = join(reader.lexicon, &name, company.as_deref());
+    let proper = |n: &String| is_name(reader.lexicon, n);
+    let name = name.filter(proper).or_else(|| company.clone().filter(proper).filter(|c| !is_kind(reader.lexicon, c)));
+    let Some(name) = name.filter(|_| third) else { return };
+    let company = company.filter(proper);
     let link = row.get(&Column::Link).and_then(|r| reader.address(r)).or_else(|| reader.address(&place));
-    list.push(SdkListed {
-        policy: reader.index,
-        sdk,
-        candidates,
-        name: name.chars().take(200).collect(),
-        company,
-        purpose,
-        data,
-        permission,
-        data_types: reader.data_types(&found),
-        link,
-        start: reader.scalar(place.start),
-        end: reader.scalar(place.end),
-    });
+    for part in several(reader.lexicon, &name) {
+        let name = bare(name.get(part).unwrap_or_default());
+        let (sdk, candidates) = join(reader.lexicon, name, company.as_deref());
+        list.push(SdkListed {
+            policy: reader.index,
+            sdk,
+            candidates,
+            name: name.chars().take(200).collect(),
+            company: company.clone(),
+            purpose: purpose.clone(),
+            data: data.clone(),
+            permission: permission.clone(),
+            data_types: reader.data_types(&found),
+            link: link.clone(),
+            start: reader.scalar(place.start),
+            end: reader.scalar(place.end),
+        });
+    }
+}
+
+/// The products that a cell of receivers names.
+fn recipients(reader: &Reader, list: &mut Vec<SdkListed>, cell: Option<&Range<usize>>) {
+    let Some(cell) = cell else { return };
+    let text = reader.text(cell.clone());
+    let line = Line::new(text, reader.lexicon);
+    for name in line.names.iter().map(|n| line.printed(n.clone())) {
+        let printed = text.get(name.clone()).unwrap_or_default().trim();
+        let (sdk, candidates) = join(reader.lexicon, printed, None);
+        if list.iter().any(|l| l.name == printed) {
+            continue;
+        }
+        list.push(SdkListed {
+            policy: reader.index,
+            sdk,
+            candidates,
+            name: printed.to_owned(),
+            company: None,
+            purpose: None,
+            data: None,
+            permission: None,
+            data_types: Vec::new(),
+            link: None,
+            start: reader.scalar(cell.start.saturating_add(name.start)),
+            end: reader.scalar(cell.start.saturating_add(name.start).saturating_add(printed.len())),
+        });
+    }
 }
 
 /// A cell of receivers that names ourselves or the user's own device.
@@ -351,145 +400,4 @@ fn stays(line: &Line) -> bool {
         || line.has(Sense::Actor(Who::First))
         || ["our ", "us"].iter().any(|w| text.starts_with(w))
         || ["your phone", "your device", "our server", "我们", "本机", "本地"].iter().any(|w| text.contains(w))
-}
-
-/// Who receives, by kind and not by name: 房东, 快递公司, "insurers". No SDK, and no company that a list could name.
-fn is_kind(lexicon: &Lexicon, name: &str) -> bool {
-    let line = Line::new(name, lexicon);
-    let whole = line.folded.text.trim();
-    let covered = |h: &super::lexicon::Hit| {
-        h.sense == Sense::Actor(Who::Third) && !line.names.contains(&(h.start..h.end)) && h.end.saturating_sub(h.start) >= whole.len()
-    };
-    let generic = !whole.is_ascii() && ["商", "公司", "机构", "方", "平台", "部门", "人员", "者"].iter().any(|e| whole.ends_with(e));
-    let proper = line.has(Sense::Cue(Cue::Company)) && whole.chars().count() > 8;
-    !names_sdk(lexicon, name) && (line.hits.iter().any(covered) || (generic && !proper && lexicon.vendors(whole).is_empty()))
-}
-
-/// "❌ No": the word behind the mark.
-fn unmarked(text: &str) -> &str {
-    let word = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start();
-    if word.is_empty() { text } else { word }
-}
-
-/// The answer yes.
-fn is_yes(text: &str) -> bool {
-    let folded = Folded::new(text.trim()).text;
-    let marks = folded.trim_end_matches('\u{fe0f}');
-    if matches!(marks, "✅" | "☑" | "✔" | "✓" | "√" | "🟢") {
-        return true;
-    }
-    let folded = unmarked(&folded);
-    folded == "yes"
-        || folded.starts_with("yes ")
-        || folded.starts_with("yes,")
-        || matches!(folded, "是" | "收集" | "会" | "✓" | "√" | "✔" | "v" | "y")
-}
-
-/// The answer no.
-fn is_no(text: &str) -> bool {
-    let folded = Folded::new(text.trim()).text;
-    if matches!(folded.trim_end_matches('\u{fe0f}'), "❌" | "✕" | "✖" | "☒" | "🚫" | "⛔" | "✗" | "✘" | "×" | "🔴") {
-        return true;
-    }
-    let folded = unmarked(&folded);
-    folded == "no"
-        || folded.starts_with("no ")
-        || folded.starts_with("no,")
-        || folded.starts_with("not ")
-        || matches!(
-            folded,
-            "否" | "不"
-                | "不收集"
-                | "不会"
-                | "不使用"
-                | "未使用"
-                | "不申请"
-                | "不读取"
-                | "不需要"
-                | "未申请"
-                | "x"
-                | "×"
-                | "✗"
-                | "✘"
-                | "never"
-                | "unused"
-                | "n"
-        )
-}
-
-/// Cells that say there is nothing to say.
-fn is_nothing(text: &str) -> bool {
-    let folded = Folded::new(text).text;
-    text.is_empty()
-        || folded == "none"
-        || folded == "n/a"
-        || matches!(text, "无" | "-" | "--" | "/" | "—" | "——" | "N/A" | "n/a" | "None" | "none" | "不涉及" | "無")
-}
-
-/// A name without the number, mark or label before it and the marks around it.
-pub(super) fn bare(name: &str) -> &str {
-    let marks = |c: char| c.is_whitespace() || "*_#•·●○■◆▪-–—：:，,。.；;《》“”\"「」【】、>".contains(c);
-    let mut name = name.trim_matches(marks);
-    if let Some(rest) = name.strip_prefix(['(', '（'])
-        && let Some((number, after)) = rest.split_once([')', '）'])
-        && (number.chars().count() <= 2)
-        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-    {
-        name = after.trim_matches(marks);
-    }
-    // "3.8 甲SDK"
-    let numbers = name.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    if let Some(rest) = name.get(numbers..)
-        && name.get(..numbers).is_some_and(|n| n.contains('.') && n.split('.').all(|p| p.len() <= 2))
-        && rest.starts_with([' ', '\t', '、', '\u{a0}'])
-    {
-        name = rest.trim_start_matches(marks);
-    }
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    if let Some(rest) = name.get(digits..)
-        && (1..=2).contains(&digits)
-        && rest.starts_with(['.', '、', '．', ')', '）', ' ', '\t'])
-    {
-        name = rest.trim_start_matches(|c: char| ".、．)） \t".contains(c)).trim_matches(marks);
-    }
-    if name.chars().next().is_some_and(|c| ('\u{2460}'..='\u{2473}').contains(&c)) {
-        name = name.get(3..).unwrap_or_default().trim_matches(marks);
-    }
-    for label in ["SDK名称：", "SDK名称:", "第三方SDK名称：", "SDK Name:", "SDK name:", "名称："] {
-        name = name.strip_prefix(label).unwrap_or(name).trim_matches(marks);
-    }
-    name
-}
-
-/// The SDK that a listed name means: by the longest known name in it, narrowed by the company where several fit.
-pub(super) fn join(lexicon: &Lexicon, name: &str, company: Option<&str>) -> (Option<String>, Vec<String>) {
-    let line = Line::new(name, lexicon);
-    let alone = line.folded.text.trim_end_matches("sdk").trim().len();
-    // An ordinary word in a longer name is not the product of that name.
-    let common = |n: &NameHit| {
-        n.range.len() < alone
-            && line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::CommonWord) && h.start == n.range.start && h.end == n.range.end)
-    };
-    let names = lexicon.names(&line.folded.text);
-    let longest = names.iter().filter(|n| !common(n)).max_by_key(|n| (n.range.len(), std::cmp::Reverse(n.range.start)));
-    longest.map_or_else(Default::default, |n| narrowed(lexicon, n, company))
-}
-
-/// The one SDK that a name fits, or all of them.
-fn narrowed(lexicon: &Lexicon, name: &NameHit, company: Option<&str>) -> (Option<String>, Vec<String>) {
-    let ids = |all: &[u16]| all.iter().filter_map(|i| lexicon.sdk(*i)).map(str::to_owned).collect::<Vec<String>>();
-    if let [one] = name.sdks {
-        return (lexicon.sdk(*one).map(str::to_owned), Vec::new());
-    }
-    let by_company = company.map(|c| Folded::new(c).text).and_then(|c| {
-        let named = lexicon.vendors(&c).into_iter().chain(lexicon.names(&c));
-        let mut fits: Vec<u16> = named.flat_map(|n| n.sdks.to_vec()).filter(|i| name.sdks.contains(i)).collect();
-        fits.sort_unstable();
-        fits.dedup();
-        if let [one] = fits[..] { lexicon.sdk(one).map(str::to_owned) } else { None }
-    });
-    match by_company {
-        Some(one) => (Some(one), Vec::new()),
-        None => (None, ids(name.sdks)),
-    }
 }

@@ -38,6 +38,9 @@ impl Scalars {
     }
 }
 
+/// Blocks of a section that defines words.
+const GLOSSARY: usize = 40;
+
 /// A sentence of a block and where it stands in the text.
 pub(super) struct Part {
     pub range: Range<usize>,
@@ -176,7 +179,14 @@ impl<'d> Reader<'d> {
     pub fn section(&mut self, block: usize) -> Option<Section> {
         let headings = self.document.blocks.get(block)?.headings.clone();
         // The title names the document, not a section.
-        let mut found = headings.into_iter().rev().filter(|h| *h > 1).filter_map(|h| Some((self.heading(h).section?, h)));
+        let last = headings.last().copied();
+        let mut found = headings.into_iter().rev().filter(|h| *h > 1).filter_map(|h| {
+            let section = self.heading(h).section?;
+            // A glossary is what stands right below its heading, and it is short: a table of contents whose heading has stayed above all
+            // that follows silences nothing.
+            let glossary = section == Section::Definitions;
+            (!glossary || (last == Some(h) && block.saturating_sub(h) <= GLOSSARY)).then_some((section, h))
+        });
         let (section, heading) = found.next()?;
         let outer: Vec<Section> = found.map(|(s, _)| s).collect();
         // "我们收集哪些信息 > 保障账号安全", "> 客服与争议处理": what is collected for the sake of it.

@@ -241,3 +241,102 @@ fn a_list_on_another_page_is_an_annex() {
         assert_eq!(got, wanted, "{text}");
     }
 }
+
+#[test]
+fn a_heading_of_definitions_silences_what_it_defines_only() {
+    for (text, wanted) in [
+        ("# 隐私政策\n\n概述\n\n## 定义\n\n设备信息：指我们收集的IMEI。", 0),
+        ("# 隐私政策\n\n概述\n\n# 定义与说明\n\n目录\n\n## 一、我们做什么\n\n我们会收集您的手机号码。", 1),
+    ] {
+        assert_eq!(declared(text).1.statements.len(), wanted, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_policy_is_told_with_the_words_it_was_known_by() {
+    for (text, wanted) in [
+        (
+            "# 用户协议\n\n第一条 您不得利用本协议项下的服务从事违法活动，知识产权归本公司所有，违约责任由您承担，免责条款如下。争议由本公司所在地法院管辖。",
+            "the document looks like a user agreement (“用户协议”)",
+        ),
+        (
+            "<h1>404 Not Found</h1><p>nginx</p><p>The requested resource is not on this server at all.</p>",
+            "the document looks like an error page (“404 Not Found”)",
+        ),
+    ] {
+        let document = Document::read("p", text.as_bytes(), &mut Budget::default()).unwrap().value;
+        let gaps = read(&document, 0, lexicon()).gaps;
+        assert!(gaps.iter().any(|g| g.what == wanted), "{gaps:?}");
+    }
+}
+
+/// Names in the list of SDKs, each with its id where one is meant.
+fn listed(text: &str) -> Vec<String> {
+    let document = Document::read("p", text.as_bytes(), &mut Budget::default()).unwrap().value;
+    let list = read(&document, 0, &Lexicon::builtin()).value.sdk_list;
+    list.into_iter().map(|l| l.sdk.map(|s| format!("{} = {s}", l.name)).unwrap_or(l.name)).collect()
+}
+
+#[test]
+fn names_of_sdks_in_all_layouts() {
+    let mut wrong = Vec::new();
+    for (text, wanted) in [
+        // the name stands above its labels, as a heading or a line, with a number or in brackets
+        ("第三方SDK\n\n2.1微信SDK\n2.1.1应用场景：登录\n2.1.2第三方SDK提供方：腾讯", "微信SDK = tencent-wechat"),
+        (
+            "消息推送（OPPO推送SDK）\n第三方名称：广东欢太科技有限公司\n使用目的：推送\n收集个人信息类型：设备标识",
+            "OPPO推送SDK = oppo-push",
+        ),
+        ("短信服务\n第三方主体：某甲乙网络有限公司\n使用目的：发送验证码\n共享信息：手机号", "某甲乙网络有限公司"),
+        ("第三方SDK名称：丁图SDK\n第三方名称：丁图科技有限公司\n使用目的：看图", "丁图SDK"),
+        // labels whose line ends were lost
+        ("SDK名称：丁图SDK\n公司名称：丁图科技有限公司使用目的：看图收集个人信息类型：手机号", "丁图SDK"),
+        // drawn tables
+        ("SDK名称| 目的| 信息\n---|---|---\n友盟统计SDK| 统计|\n手机号\n丁图SDK| 看图| 无", "友盟统计SDK = umeng-analytics;丁图SDK"),
+        // tables
+        ("<table><tr><th>第三方名称<th>SDK名称<th>收集信息<tr><td>某甲有限公司<td>丁图SDK<td>IMEI</table>", "丁图SDK"),
+        (
+            "<table><tr><th>SDK名称<th>目的<th>收集信息<tr><td>微信SDK、支付宝SDK<td>支付<td>IMEI</table>",
+            "微信SDK = tencent-wechat;支付宝SDK = alipay",
+        ),
+        ("| Party name | Data shared | Purpose |\n|---|---|---|\n| Nimbus | passages | rewriting |", "Nimbus"),
+        ("| Data | Purpose | Shared with |\n|---|---|---|\n| crash logs | fixing | Sentry |", "Sentry = sentry"),
+        // lists
+        (
+            "The app uses third party services.\n\nLink to privacy policy of third party service providers used by the app\n\n* Google Play Services\n* AdMob",
+            "Google Play Services;AdMob = google-admob",
+        ),
+        ("我们用到：\n- 阿里云 OSS：存图片\n- Sentry：收集崩溃", "阿里云 OSS = aliyun-oss;Sentry = sentry"),
+        ("“丁图”：由“丁图科技有限公司”提供，用于看图。需要的权限：无", "丁图"),
+        (
+            "We send data to the third party services listed below.\n\nSentry – for crashes. See its policy.\n\nVoxel – for forms. See its policy.",
+            "Sentry = sentry;Voxel",
+        ),
+        // prose
+        ("我们使用了极光、小米、华为、vivo品牌手机厂商的推送SDK。", "极光;小米;华为;vivo = vivo-identifier"),
+        ("第三方SDK“丁图、微信”为判断设备唯一性，需要获取IMEI。", "丁图;微信 = tencent-wechat"),
+        ("推送由某甲有限公司（某甲）、乙丙股份有限公司提供，我们会接入这些公司的SDK。", "某甲;乙丙股份有限公司"),
+        ("(6) 和家亲SDK: 为了管理设备，我们使用了和家亲SDK。", "和家亲SDK"),
+        ("We may use third-party analytics companies (such as Google Analytics and Voxel).", "Google Analytics = google-analytics;Voxel"),
+        ("You pay through one of our payment providers: Stripe or PayPal.", "Stripe = stripe;PayPal = paypal"),
+        ("我们用友盟统计活跃人数。", "友盟统计"),
+        // no names
+        ("如您使用小米手机，推送信息见具体情况请参见SDK运营方的隐私政策。建议您尽快升级最新SDK。", ""),
+        ("本版本不包含统计SDK、友盟、Bugly或Firebase。", ""),
+        ("您通过微博、微信等社交媒体与我们互动。", ""),
+        ("你也可以使用第三方账号（如微信）登录。", ""),
+        ("关联公司：指一方控制的公司\n信息：指以电子方式记录的信息", ""),
+        ("第三方服务\n\n- 数据最小化：仅共享必需的数据\n- 合同约束：所有第三方都受合同约束", ""),
+        ("联系我们\n\n公司名称：某甲有限公司\n个人信息处理规则：可通过上述方式联系", ""),
+        ("<table><tr><th>SDK名称<th>目的<th>信息<tr><td>SDK名称<td>【目的】<td>【信息】<tr><td>……<td>x<td>y</table>", ""),
+        ("SUPPLIER: YOUR SUPPLIER GETS THE METER READING.\n\nDATA: WE STORE TEMPERATURES.", ""),
+        ("We share data with analytics tools and cloud storage providers.", ""),
+        ("There are links to third-party sites such as Twitter and Facebook.", ""),
+    ] {
+        let got = listed(text).join(";");
+        if got != wanted {
+            wrong.push(format!("{text}\n  wanted {wanted}\n  got    {got}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::policy::PolicyReport;
 use super::sanitize;
 use super::screen::{Paint, Screen, Style};
+use super::sentence::said;
 use super::words::{Names, fact, w};
 use crate::document::Document;
 use crate::knowledge::Knowledge;
@@ -36,7 +37,13 @@ pub fn policy_text(report: &PolicyReport, document: &Document, knowledge: &Knowl
     let names = Names::new(knowledge);
     let mut s = Screen::new(style);
     s.pieces(&[(Paint::Bold, &document.name), (Paint::Dim, &format!("  {}  {}", report.language, document.charset))]);
+    for g in &report.gaps {
+        s.hang((Paint::Medium, "! "), Paint::Plain, &sanitize::terminal(&format!("{} {}", g.code.as_str(), said(&g.what).get(lang))));
+    }
     s.heading(w("陈述", "Statements").get(lang));
+    if report.declared.statements.is_empty() {
+        s.block(2, w("未读出任何收集或不收集的陈述。", "No statement about collecting, or not collecting, was found.").get(lang));
+    }
     for st in &report.declared.statements {
         let data = names.data(&st.data_type, st.node.as_deref());
         let third = st.third_party_name.as_deref().map(|n| format!(" ({})", sanitize::terminal(n))).unwrap_or_default();
@@ -59,12 +66,12 @@ pub fn policy_text(report: &PolicyReport, document: &Document, knowledge: &Knowl
     }
     s.heading(w("要素", "Facts").get(lang));
     for (name, f) in &report.declared.facts {
-        let said = if f.stated {
+        let answer = if f.stated {
             f.value.as_deref().map_or_else(|| w("有", "stated").get(lang).to_owned(), sanitize::terminal)
         } else {
             w("未见", "not found").get(lang).to_owned()
         };
-        s.field(fact(name).get(lang), 28, &said);
+        s.field(fact(name).get(lang), LABEL, &answer);
     }
     if !report.contradictions.is_empty() {
         s.heading(w("疑似自相矛盾（请人工核对）", "Seems to contradict itself (a person should check)").get(lang));
@@ -81,13 +88,13 @@ pub fn policy_text(report: &PolicyReport, document: &Document, knowledge: &Knowl
     let r = &report.readability;
     s.heading(w("可读性", "Readability").get(lang));
     for (label, figure) in readability(r) {
-        s.field(label.get(lang), 28, &figure);
-    }
-    for g in &report.gaps {
-        s.hang((Paint::Medium, "! "), Paint::Plain, &sanitize::terminal(&format!("{} {}", g.code.as_str(), g.what)));
+        s.field(label.get(lang), LABEL, &figure);
     }
     s.finish()
 }
+
+/// Columns of the labels before values.
+const LABEL: usize = 42;
 
 /// What is marked in the text: a statement, a row of the SDK list, the words that settle a fact.
 struct Mark {
@@ -184,8 +191,11 @@ pub fn policy_html(report: &PolicyReport, document: &Document, knowledge: &Knowl
     let missing: Vec<String> = report.declared.facts.iter().filter(|(_, f)| !f.stated).map(|(n, _)| fact(n).get(lang).to_owned()).collect();
     let figures: Vec<String> =
         readability(&report.readability).into_iter().map(|(label, figure)| format!("{} {figure}", label.get(lang))).collect();
-    let gaps: String =
-        report.gaps.iter().map(|g| format!("<p class=\"gap\">{} {}</p>", g.code.as_str(), sanitize::html(&g.what))).collect();
+    let gaps: String = report
+        .gaps
+        .iter()
+        .map(|g| format!("<p class=\"gap\">{} {}</p>", g.code.as_str(), sanitize::html(said(&g.what).get(lang))))
+        .collect();
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head>\
