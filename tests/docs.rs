@@ -1,4 +1,4 @@
-//! `docs/sdks.md` and `docs/apis.md` are what the signatures say. `BLESS=1 cargo test --test docs` writes them anew.
+//! `docs/sdks.md`, `docs/apis.md` and `docs/rules.md` are what the signatures say. `BLESS=1 cargo test --test docs` writes them anew.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -116,7 +116,7 @@ fn api(a: &Api) -> String {
 #[test]
 fn fresh() {
     let k = knowledge();
-    for (name, text) in [("sdks.md", sdks(&k)), ("apis.md", apis(&k))] {
+    for (name, text) in [("sdks.md", sdks(&k)), ("apis.md", apis(&k)), ("rules.md", apksweep::report::rule_docs(&k))] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
         if std::env::var_os("BLESS").is_some() {
             std::fs::create_dir_all(path.parent().expect("docs")).expect("docs can be made");

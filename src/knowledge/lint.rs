@@ -93,7 +93,7 @@ pub fn template(kind: &str, id: &str) -> Option<String> {
         "law" => format!("{}\n[[article]]\nid = \"1\"\n{}findings = []\n", words("name"), words("words")),
         "code" => format!("{}level = \"indicative\"\ninputs = [\"apk\"]\n", words("name")),
         "rule" => format!(
-            "code = \"\"\nsubject = \"app\"\nall = [\"\"]\nseverity = \"medium\"\nlaw = []\n{}{}{}{}\n[[case]]\nname = \"\"\ngiven = {{ }}\nexpect = \"silent\"\n",
+            "code = \"\"\nsubject = \"app\"\nall = [\"\"]\nseverity = \"medium\"\nlaw = []\nprofiles = []\n{}{}{}{}\n[[case]]\nname = \"\"\ngiven = {{ }}\nexpect = \"silent\"\n",
             words("title"),
             words("why"),
             words("remedy"),
