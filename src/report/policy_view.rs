@@ -123,7 +123,7 @@ fn marks(report: &PolicyReport, names: &Names, lang: Lang) -> Vec<Mark> {
         Mark { start: r.start, end: r.end, label: format!("SDK {}{id}", r.name), class: "sdk" }
     });
     let facts = report.declared.facts.iter().filter_map(|(n, f)| {
-        let value = f.value.as_deref().map(|v| format!("：{v}")).unwrap_or_default();
+        let value = f.value.as_deref().map(|v| format!("{}{v}", w("：", ": ").get(lang))).unwrap_or_default();
         Some(Mark { start: f.start?, end: f.end?, label: format!("{}{value}", fact(n).get(lang)), class: "fact" })
     });
     let mut all: Vec<Mark> = said.chain(rows).chain(facts).filter(|m| m.start < m.end).collect();
@@ -152,7 +152,7 @@ pub fn policy_html(report: &PolicyReport, document: &Document, knowledge: &Knowl
             "{}<mark id=\"p{start}\" class=\"{class}\">{}<small>{}</small></mark>",
             print(*at, start),
             print(start, end),
-            sanitize::html(&labels.join("；"))
+            sanitize::html(&labels.join(w("；", "; ").get(lang)))
         );
         *at = end;
         group.clear();
@@ -202,7 +202,7 @@ pub fn policy_html(report: &PolicyReport, document: &Document, knowledge: &Knowl
          <body><h1><bdi>{title}</bdi></h1>{gaps}<div class=\"overview\">{overview}</div><p class=\"quiet\">{}{}</p><p class=\"quiet\">{}</p><hr><div>{body}</div></body></html>\n",
         if lang == Lang::Zh { "zh-CN" } else { "en" },
         w("未见：", "Not found: ").get(lang),
-        sanitize::html(&missing.join("、")),
+        sanitize::html(&missing.join(w("、", ", ").get(lang))),
         sanitize::html(&figures.join(" · ")),
         title = sanitize::html(&document.name),
     )
