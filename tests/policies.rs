@@ -380,6 +380,9 @@ fn depth_and_breadth_cost_what_they_weigh() {
         ("brackets", format!("# a\n{}", "[".repeat(n))),
         ("negations", format!("我们{}收集您的手机号码。", "不会".repeat(n / 10))),
         ("headings", "<h2>我们收集的信息</h2>".repeat(n / 10)),
+        ("tables", "<table><tr><td>手机号码</td></tr></table><p>.</p>".repeat(n / 10)),
+        ("questions", "<table><tr><td>Do we collect your email?</td><td>No</td></tr></table>".repeat(n / 10)),
+        ("answers", format!("<p>{}:</p><ul>{}</ul>", "We collect your email. ".repeat(n / 100), "<li>Collected: Yes</li>".repeat(n / 10))),
     ] {
         let (document, declared) = run(name, text.as_bytes());
         assert_places(name, &document, &declared);

@@ -64,6 +64,10 @@ mod tests {
     fn styles() {
         for (style, hides) in [
             ("display: none", true),
+            ("visibility: hidden", true),
+            // What an animation shows once it is scrolled to; not what is taken out of the page.
+            ("visibility: hidden; animation-name: none", false),
+            ("display: none; animation-name: none", true),
             ("display:block;display:none !important", true),
             ("DISPLAY : NONE", true),
             ("opacity:.01", true),

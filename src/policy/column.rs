@@ -137,8 +137,9 @@ pub(super) fn other_label(text: &str) -> bool {
     })
 }
 
-/// "❌ No": the word behind the mark.
+/// "❌ No": the word behind the mark, or the mark alone.
 fn unmarked(text: &str) -> &str {
+    let text = text.trim_end_matches('\u{fe0f}');
     let word = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start();
     if word.is_empty() { text } else { word }
 }
@@ -146,23 +147,16 @@ fn unmarked(text: &str) -> &str {
 /// The answer yes.
 pub(super) fn is_yes(text: &str) -> bool {
     let folded = Folded::new(text.trim()).text;
-    let marks = folded.trim_end_matches('\u{fe0f}');
-    if matches!(marks, "✅" | "☑" | "✔" | "✓" | "√" | "🟢") {
-        return true;
-    }
     let folded = unmarked(&folded);
     folded == "yes"
         || folded.starts_with("yes ")
         || folded.starts_with("yes,")
-        || matches!(folded, "是" | "收集" | "会" | "✓" | "√" | "✔" | "v" | "y")
+        || matches!(folded, "是" | "收集" | "会" | "✓" | "√" | "✔" | "✅" | "☑" | "🟢" | "v" | "y")
 }
 
 /// The answer no.
 pub(super) fn is_no(text: &str) -> bool {
     let folded = Folded::new(text.trim()).text;
-    if matches!(folded.trim_end_matches('\u{fe0f}'), "❌" | "✕" | "✖" | "☒" | "🚫" | "⛔" | "✗" | "✘" | "×" | "🔴") {
-        return true;
-    }
     let folded = unmarked(&folded);
     folded == "no"
         || folded.starts_with("no ")
@@ -183,6 +177,13 @@ pub(super) fn is_no(text: &str) -> bool {
                 | "×"
                 | "✗"
                 | "✘"
+                | "✕"
+                | "✖"
+                | "☒"
+                | "❌"
+                | "🚫"
+                | "⛔"
+                | "🔴"
                 | "never"
                 | "unused"
                 | "n"

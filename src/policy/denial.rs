@@ -36,6 +36,7 @@ impl Line {
         let near = listed || data.start.saturating_sub(gap) <= if self.chinese { 24 } else { 40 };
         (free && near).then_some(bar.sense == Sense::Exclusion)
     }
+
     /// "Our practices do not vary by location": a denial of a verb that we do not know, and nothing else is said.
     pub(super) fn unbound(&self, data: &Hit, verb: Option<&Verb>) -> bool {
         let here = self.clause(data.start);

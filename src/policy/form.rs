@@ -1,5 +1,6 @@
 //! Forms that say yes or no behind a name of data.
 
+use super::column::{is_no, is_yes};
 use super::frame::Frame;
 use super::lexicon::{Hit, Sense};
 use super::line::{Line, described};
@@ -56,10 +57,9 @@ impl Line {
         let ours = label(&["collected", "is it collected", "collection"]).map(|v| (false, v));
         let theirs = || label(&["shared with third parties", "shared", "is it shared", "sharing"]).map(|v| (true, v));
         let (third, value) = ours.or_else(theirs)?;
-        let is = |word: &str| value.strip_prefix(word).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()));
         if self.chinese || self.data().next().is_some() {
             return None;
         }
-        if is("yes") { Some((third, true)) } else { is("no").then_some((third, false)) }
+        if is_yes(value) { Some((third, true)) } else { is_no(value).then_some((third, false)) }
     }
 }

@@ -109,7 +109,7 @@ impl Line {
             who: verb.and_then(|v| v.who).or(above.who),
             negative,
             // "日志信息，指我们收集的…，包括：" defines and claims.
-            definition: self.has(Sense::Definition) && !(self.chinese && self.claims(&verbs)),
+            definition: self.has(Sense::Definition) && !(self.chinese && self.claims(verbs)),
             hypothesis: self.has(Sense::Hypothesis),
             listed: true,
         }
@@ -203,12 +203,12 @@ impl Line {
             return out;
         }
         let verbs = self.verbs();
-        if self.claims_nothing(&verbs) || context.definition {
+        if self.claims_nothing(verbs) || context.definition {
             return Vec::new();
         }
         let strict = matches!(section, Some(S::Rights | S::Cancellation | S::Security | S::Change | S::Children | S::Contact));
         let attention = self.chinese && self.hits.iter().any(|h| h.sense == Sense::Advice && !self.word(h).starts_with("您应"));
-        let back = self.denied_back(&verbs);
+        let back = self.denied_back(verbs);
         for (hit, data) in self.data() {
             let clause = self.clause(hit.start);
             let here = |sense: Sense| self.hits.iter().any(|h| h.sense == sense && self.clause(h.start) == clause);
@@ -219,7 +219,7 @@ impl Line {
             }
             // "The SMS permission only serves to fill in the code; we do not read other messages."
             let permission = here(Sense::Permission);
-            let verb = self.verb_of(&verbs, &hit, clause).filter(|v| !permission || self.chinese || v.clause == clause);
+            let verb = self.verb_of(verbs, &hit, clause).filter(|v| !permission || self.chinese || v.clause == clause);
             // "We do not collect: information that identifies a child": the item tells which.
             let tells = |v: &&Verb| v.action == Action::Link && v.end <= hit.start && v.who != Some(Who::First);
             let verb = verb.filter(|v| !(context.listed && context.action.is_some() && !self.chinese && tells(v)));
@@ -271,9 +271,9 @@ impl Line {
                 continue;
             }
             let Some((negative, third)) = self.decide(verb, section, context, &hit, permission) else { continue };
-            let weighed = verb.map_or(Some(negative), |v| self.weighed(v, &verbs, &hit, data, negative));
+            let weighed = verb.map_or(Some(negative), |v| self.weighed(v, verbs, &hit, data, negative));
             let Some(negative) = weighed else { continue };
-            self.spread(verb, &verbs, &hit, Said { data, negative, third }, &mut out);
+            self.spread(verb, verbs, &hit, Said { data, negative, third }, &mut out);
         }
         out
     }

@@ -1,7 +1,10 @@
 //! A sentence made ready: folded, with what was found in it and where its clauses lie.
 
+use std::cell::OnceCell;
+
 use super::lexicon::{Action, Cue, Hit, Lexicon, Sense, Who, bounded};
 use super::sentence::clause_starts;
+use super::verb::Verb;
 use crate::document::Folded;
 
 /// A sentence made ready: folded, with what was found in it.
@@ -15,6 +18,8 @@ pub(super) struct Line {
     pub whole: Option<u16>,
     /// The data type of cookies, which are a means of collecting too.
     pub means: Option<u16>,
+    /// Found when first asked for, once the hits stand; whoever changes them forgets these.
+    pub verbs: OnceCell<Vec<Verb>>,
 }
 
 fn starts(text: &str, hit: &Hit, word: &str) -> bool {
@@ -66,33 +71,10 @@ fn shared_head(text: &str, lexicon: &Lexicon) -> Vec<Hit> {
 
 /// Whether what stands behind a label tells of data rather than being an address: "used to sign you in".
 pub(super) fn described(value: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "used",
-        "required",
-        "for",
-        "to",
-        "collected",
-        "we",
-        "when",
-        "if",
-        "needed",
-        "optional",
-        "only",
-        "stored",
-        "shared",
-        "your",
-        "yes",
-        "no",
-        "not",
-        "if",
-        "so",
-        "in",
-        "allows",
-        "helps",
-        "provided",
-    ];
+    const WORDS: &str =
+        "used required for to collected we when if needed optional only stored shared your yes no not so in allows helps provided";
     let first = value.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    WORDS.contains(&first) && !value.contains('@') && !value.trim_start().starts_with('[')
+    WORDS.split(' ').any(|w| w == first) && !value.contains('@') && !value.trim_start().starts_with('[')
 }
 
 /// Whether other data stand right before or after a hit in a list, and no other device does.
@@ -218,6 +200,7 @@ impl Line {
             chinese,
             whole: lexicon.type_of("personal-information"),
             means: lexicon.type_of("cookies"),
+            verbs: OnceCell::new(),
         };
         let named = |sense: Sense, of: &[&str]| matches!(sense, Sense::Data(d) if lexicon.types().get(usize::from(d)).is_some_and(|t| of.contains(&t.data_type.as_str())));
         line.without_semblances(named);
@@ -305,6 +288,7 @@ impl Line {
 
     /// Takes what the app calls itself for the first party.
     pub fn speaker(&mut self, names: &[String]) {
+        self.verbs.take();
         for name in names {
             let found: Vec<usize> = self.folded.text.match_indices(name.as_str()).map(|(at, _)| at).collect();
             for start in found {

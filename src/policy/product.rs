@@ -232,8 +232,11 @@ fn chinese_start(line: &Line, at: usize) -> Option<usize> {
 /// Whether what stands between a product's name and "SDK" belongs to the name: 友盟[社交化分享]SDK.
 pub(super) fn joined(line: &Line, from: usize, sdk: usize) -> bool {
     let Some(between) = line.folded.text.get(from..sdk) else { return false };
-    let broken = line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::NameBreak) && h.start >= from && h.end <= sdk);
-    between.chars().count() <= 8 && !broken && between.chars().all(|c| inside(c) || c == ' ' || c == '_')
+    // The text first: it is short almost nowhere, and the hits of a long sentence are many.
+    if between.chars().nth(8).is_some() || !between.chars().all(|c| inside(c) || c == ' ' || c == '_') {
+        return false;
+    }
+    !line.hits.iter().any(|h| h.sense == Sense::Cue(Cue::NameBreak) && h.start >= from && h.end <= sdk)
 }
 
 /// What a text does that speaks of a product and is not its name.

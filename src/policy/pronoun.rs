@@ -33,6 +33,7 @@ impl Line {
     pub(super) fn goes_on(&self) -> bool {
         SPOKEN_OF.iter().any(|w| self.folded.text.starts_with(w))
     }
+
     /// "我们将其提交至认证系统", "we do not share them", "we never store this data": given to others, or denied, by a pronoun. Where the
     /// pronoun stands, the denial, and whether others are meant.
     pub(super) fn anaphor(&self) -> Option<(usize, bool, bool)> {

@@ -79,6 +79,7 @@ impl Line {
 
     /// The same in Chinese: 你们 are the operator, 我 the user.
     pub fn turn_round(&mut self) {
+        self.verbs.take();
         let text = self.folded.text.as_str();
         if self.chinese && text.contains('我') && !text.contains("我们") {
             self.hits.retain(|h| h.sense != Sense::Actor(Who::First));

@@ -12,6 +12,7 @@ impl Line {
         let after = self.folded.text.get(verb.end..end.max(verb.end)).unwrap_or_default();
         [" with us", " to us"].iter().any(|w| after.find(w).is_some_and(|at| !after.get(at..).is_some_and(|t| t.starts_with(" to use"))))
     }
+
     /// "You provide your card number directly to our payment processor".
     pub(super) fn straight_to_another(&self, data: &Hit) -> bool {
         let end = self.clause_range(self.clause(data.start)).end;

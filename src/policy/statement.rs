@@ -56,6 +56,10 @@ struct Heading {
     context: Context,
 }
 
+/// Bytes of the longest line that is a label for the answers below it, and of the longest question in a cell.
+const LABEL: usize = 120;
+const QUESTION: usize = 300;
+
 pub(super) struct Reader<'d> {
     pub document: &'d Document,
     pub lexicon: &'d Lexicon,
@@ -65,8 +69,8 @@ pub(super) struct Reader<'d> {
     own: Vec<String>,
     headings: HashMap<usize, Heading>,
     leads: HashMap<usize, Context>,
-    /// Whether a table is one of questions.
-    asking: HashMap<u32, bool>,
+    /// Tables of questions and answers.
+    asking: HashSet<u32>,
     /// The title that an unmarked line is for the lines below it, and what it hands on.
     title: Context,
     /// The third party spoken of last, for "they" and "it", and the block it was named in.
@@ -87,7 +91,7 @@ impl<'d> Reader<'d> {
             own: own_names(document, lexicon),
             headings: HashMap::new(),
             leads: HashMap::new(),
-            asking: HashMap::new(),
+            asking: asking(document, lexicon),
             title: Context::default(),
             last: None,
             product: false,
@@ -303,18 +307,15 @@ impl<'d> Reader<'d> {
         (last.line.asked() == Asked::Polar).then_some(last)
     }
 
+    /// The data that a short line names, which stands above its answers: "Approximate location".
+    fn labelled_data(&self, block: usize) -> Vec<u16> {
+        let text = self.document.blocks.get(block).map(|b| self.text(b.range.clone())).unwrap_or_default();
+        if text.len() > LABEL { Vec::new() } else { Line::new(text, self.lexicon).data().map(|(_, d)| d).collect() }
+    }
+
     /// Whether a cell stands in a row that asks and answers: what its other cells name are titles of the question.
-    fn questioned(&mut self, block: usize) -> bool {
-        let Some(BlockKind::Cell { table, .. }) = self.document.blocks.get(block).map(|b| &b.kind) else { return false };
-        let (table, document, lexicon) = (*table, self.document, self.lexicon);
-        *self.asking.entry(table).or_insert_with(|| {
-            let cells = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Cell { table: t, .. } if t == table));
-            let polar = |b: &&crate::document::Block| {
-                let text = document.text.get(b.range.clone()).unwrap_or_default();
-                text.ends_with(['?', '？']) && text.len() < 300 && Line::new(text, lexicon).asked() == Asked::Polar
-            };
-            cells.filter(polar).take(3).count() == 3
-        })
+    fn questioned(&self, block: usize) -> bool {
+        matches!(self.document.blocks.get(block).map(|b| &b.kind), Some(BlockKind::Cell { table, .. }) if self.asking.contains(table))
     }
 
     /// Reads the statements of a block.
@@ -361,7 +362,7 @@ impl<'d> Reader<'d> {
                 }
             }
             if let (Some((third, yes)), BlockKind::ListItem { lead: Some(lead), .. }) = (part.line.row_answer(), &b.kind) {
-                for (_, data) in self.parts(*lead).iter().flat_map(|p| p.line.data().collect::<Vec<_>>()) {
+                for data in self.labelled_data(*lead) {
                     let frame = Frame { data, negative: !yes, third, name: None, purpose: None, condition: None, local: false };
                     self.claim(block, part.range.clone(), &part.line, frame);
                 }
@@ -515,6 +516,20 @@ impl<'d> Reader<'d> {
             end: self.scalar(place.end),
         });
     }
+}
+
+/// Tables of which three cells or more ask for yes or no.
+fn asking(document: &Document, lexicon: &Lexicon) -> HashSet<u32> {
+    let mut asked: HashMap<u32, u32> = HashMap::new();
+    for b in &document.blocks {
+        let BlockKind::Cell { table, .. } = b.kind else { continue };
+        let text = document.text.get(b.range.clone()).unwrap_or_default();
+        if text.ends_with(['?', '？']) && text.len() < QUESTION && Line::new(text, lexicon).asked() == Asked::Polar {
+            let count = asked.entry(table).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    asked.into_iter().filter(|(_, count)| *count >= 3).map(|(table, _)| table).collect()
 }
 
 /// Whether a sentence only gives examples of what the one before it says.

@@ -51,7 +51,8 @@ impl Line {
             self.hits.iter().filter(move |h| h.sense == Sense::Actor(who) && h.end <= verb.start && self.clause(h.start) == clause)
         };
         of(Who::First).any(|f| {
-            of(Who::Third).filter(|t| t.start >= f.end).any(|t| {
+            // What joins them is short: no need to read what lies between distant ones.
+            of(Who::Third).filter(|t| t.start >= f.end && t.start.saturating_sub(f.end) <= 32).any(|t| {
                 let joint = self.folded.text.get(f.end..t.start).unwrap_or_default().trim();
                 let joint =
                     ["our ", "our", "its", "their", "any", "other", "的", "我们的"].iter().fold(joint, |j, w| j.trim_end_matches(w)).trim();
@@ -144,7 +145,12 @@ impl Line {
         }
     }
 
-    pub fn verbs(&self) -> Vec<Verb> {
+    /// The verbs of the sentence, in order.
+    pub fn verbs(&self) -> &[Verb] {
+        self.verbs.get_or_init(|| self.find_verbs())
+    }
+
+    fn find_verbs(&self) -> Vec<Verb> {
         let mut verbs: Vec<Verb> = Vec::new();
         for h in &self.hits {
             let Sense::Action(action) = h.sense else { continue };
@@ -183,28 +189,24 @@ impl Line {
             // "We use vendors to handle card payments": the instrument acts.
             let for_us = !self.chinese
                 && matches!(self.word(h), "handle" | "process")
-                && self.hits.iter().rev().any(|a| {
+                && self.hits.iter().any(|a| {
                     a.sense == Sense::Actor(Who::Third)
                         && self.folded.text.get(a.end..h.start).is_some_and(|t| matches!(t, " to " | " to securely "))
                 });
-            let store_or = |store: bool| store || for_us;
             // "All payments are processed by the App Store": no third party elsewhere, where things are downloaded from it.
             let store = self.folded.text.get(h.end..).is_some_and(|t| {
                 let t =
                     [" entirely", " directly", " securely", " solely", " exclusively"].iter().find_map(|w| t.strip_prefix(w)).unwrap_or(t);
                 [" by apple", " by google", " by the app store", " by the google", " by the apple"].iter().any(|w| t.starts_with(w))
             });
-            let who = if by.is_some() || store_or(store) { Some(Who::Third) } else { own.or(inherited) };
+            let who = if by.is_some() || store || for_us { Some(Who::Third) } else { own.or(inherited) };
             // "Messages that you send to other users": who stands right before the verb acts.
             let before = self.folded.text.get(..h.start).unwrap_or_default();
             let users =
                 [" you ", " you may ", " you can ", " you choose to ", " users may ", " users "].iter().any(|w| before.ends_with(w));
-            let (own, by_user) = if users && !self.chinese && by.is_none() && matches!(action, Action::Send | Action::Share) {
-                (Some(Who::User), true)
-            } else {
-                (own, false)
-            };
+            let by_user = users && !self.chinese && by.is_none() && matches!(action, Action::Send | Action::Share);
             let who = if by_user || (own.is_none() && self.elliptical(clause, h)) { Some(Who::User) } else { who };
+            let own = if by_user { Some(Who::User) } else { own };
             let (action, who) = self.resolve(h, action, who, own);
             let denied = self.negated(h, clause, own.is_some(), verbs.last());
             let (negative, void) = (denied == Some(true), denied.is_none());
